@@ -1,0 +1,78 @@
+export { canonicalJson } from './canonical-json.ts';
+export type { Clock } from './clock.ts';
+export {
+  addDecimals,
+  compareDecimals,
+  decimal,
+  decimalPlaces,
+  type DecimalText,
+  divideDecimals,
+  multiplyDecimals,
+  parseDecimal,
+  roundDecimal,
+  subtractDecimals,
+  toFixedDecimal,
+} from './decimal.ts';
+export { type EngineErrorCode, engineErrorCodes } from './errors/engine-error-code.ts';
+export {
+  EngineError,
+  type EngineErrorOptions,
+  type RetryAdvice,
+  toEngineError,
+} from './errors/engine-error.ts';
+export {
+  type ArtifactFormat,
+  artifactFormats,
+  type ArtifactReference,
+  artifactReference,
+} from './handoff/artifact.ts';
+export {
+  type CanonicalColumn,
+  type CanonicalDataset,
+  canonicalDataset,
+  type ColumnKind,
+  type DatasetName,
+  datasetNames,
+  isDatasetName,
+  type WriteDisposition,
+} from './handoff/canonical-dataset.ts';
+export type { CanonicalRow, CanonicalValue, QuarantinedRow } from './handoff/canonical-row.ts';
+export {
+  type FetchEnvelope,
+  fetchEnvelope,
+  type PayloadReference,
+  payloadReference,
+  warning,
+} from './handoff/fetch-envelope.ts';
+export type { ColumnSource, FieldMapping, RawRow, RawValue } from './handoff/raw-row.ts';
+export type {
+  ChartSection,
+  MetricCard,
+  MetricComparison,
+  ReportModel,
+  ReportSection,
+  TableColumn,
+  TableSection,
+  TextSection,
+} from './handoff/report-model.ts';
+export type { QueryResult, Snapshot, SnapshotCell, SnapshotColumn } from './handoff/snapshot.ts';
+export {
+  type ArtifactId,
+  derivedId,
+  type DeliveryId,
+  type IdSource,
+  type PolicyId,
+  type ReportId,
+  type RunId,
+  type Sha256,
+  sha256,
+  toArtifactId,
+  toDeliveryId,
+  toPolicyId,
+  toReportId,
+  toRunId,
+  toSha256,
+} from './ids.ts';
+export { type Instant, parseInstant, toEpochMs, toInstant } from './instant.ts';
+export { deepFreeze, escapePointer, type JsonObject, type JsonValue, toJson, toPointer } from './json.ts';
+export { type Logger, type LogFields, silentLogger } from './logger.ts';

@@ -1,0 +1,1 @@
+export type { StepTypeShape } from './step-type-shape.ts';

@@ -1,0 +1,1 @@
+export type { FetchedPayload, PayloadStore } from './payload-store.ts';

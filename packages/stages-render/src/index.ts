@@ -1,0 +1,3 @@
+export type { Artifact, ArtifactStore } from './artifact-store.ts';
+export type { Renderer, Rendering } from './renderer.ts';
+export type { ReportSource } from './report-source.ts';

@@ -1,0 +1,8 @@
+export type {
+  ChannelName,
+  Claim,
+  DeliveryIntent,
+  DeliveryRecord,
+  DeliveryStatus,
+  DeliveryStore,
+} from './delivery-store.ts';
