@@ -19,7 +19,7 @@ const spelled = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 
 /** Reads a number in any usual spelling (`1,5` and `1_000` are not); `undefined` when the text is no number. */
 export function parseDecimal(text: string): DecimalText | undefined {
-  return spelled.test(text) ? toText(new Exact(text)) : undefined;
+  return spelled.test(text) ? toText(new Exact(text.startsWith('+') ? text.slice(1) : text)) : undefined;
 }
 
 /**

@@ -1,8 +1,40 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+
+/** The parts of a JSON Schema (draft 2020-12) that checks of references look at. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema | boolean>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+}
 
 /** What the parser must know of a step type; the application's registry supplies it. */
 export interface StepTypeShape {
   readonly params: z.ZodType;
+  readonly paramsSchema: JsonSchema;
   /** References to a step of this type are checked against it. */
+  readonly outputSchema: JsonSchema;
+}
+
+/** Reads a step type's schemas once, for all policies to come. */
+export function describeStepType(schemas: {
+  readonly params: z.ZodType;
   readonly output: z.ZodType;
+}): StepTypeShape {
+  return {
+    params: schemas.params,
+    paramsSchema: toJsonSchema(schemas.params, 'input'),
+    outputSchema: toJsonSchema(schemas.output, 'output'),
+  };
+}
+
+/** A zod schema as JSON Schema, draft 2020-12; what JSON Schema cannot say allows anything. */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
 }

@@ -1,4 +1,4 @@
-import type { StepTypeShape } from '@daybook/policy';
+import { describeStepType, type StepTypeShape } from '@daybook/policy';
 import type { Step } from './step.ts';
 
 /** The step types of an application. */
@@ -33,7 +33,10 @@ export function createStepRegistry<const Steps extends readonly Step[]>(
     byType.set(step.type, step);
   }
   const shapes = new Map(
-    [...byType.values()].map((step) => [step.type, { params: step.paramsSchema, output: step.outputSchema }]),
+    [...byType.values()].map(({ type, paramsSchema, outputSchema }) => [
+      type,
+      describeStepType({ params: paramsSchema, output: outputSchema }),
+    ]),
   );
   return Object.freeze({
     types: [...byType.values()].map((step) => step.type),

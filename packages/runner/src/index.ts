@@ -15,3 +15,8 @@ export {
   type StepState,
   type StepStatus,
 } from './step-state.ts';
+export { resolveReferences } from './resolve-references.ts';
+export { retryDelayMs } from './retry-policy.ts';
+export type { RunEvent, RunListener } from './run-events.ts';
+export { type PipelinePorts, type PipelineRequest, runPipeline } from './run-pipeline.ts';
+export { runStep, type StepPorts, type StepRequest } from './run-step.ts';

@@ -1,1 +1,1 @@
-export {};
+export { createMemoryRunStore, type MemoryRunStore } from './memory-run-store.ts';

@@ -1,0 +1,75 @@
+import { type JsonValue, toPointer } from '@daybook/kernel';
+import { errorAt, type Issue } from './issue.ts';
+import { nearestName } from './nearest-name.ts';
+import { toPlaceholder } from './reference.ts';
+
+/** A reference in the parameters of a step, and where it stands. */
+export interface PlacedReference {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+  readonly optional: boolean;
+}
+
+/** Parameters with variables written in place, and what else was found on the way. */
+export interface ResolvedVariables {
+  readonly params: JsonValue;
+  readonly references: readonly PlacedReference[];
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Replaces `{ "var": name }` by the variable's value, which is plain data and is not looked into, and collects the
+ * references.
+ * @param at where the parameters stand in the document.
+ */
+export function resolveVariables(
+  params: JsonValue,
+  variables: Readonly<Record<string, JsonValue>>,
+  at: readonly (string | number)[],
+): ResolvedVariables {
+  const references: PlacedReference[] = [];
+  const issues: Issue[] = [];
+
+  function visit(value: JsonValue, path: readonly (string | number)[]): JsonValue {
+    const placeholder = toPlaceholder(value);
+    if (placeholder === undefined) return visitPlain(value, path);
+    const pointer = toPointer(path);
+    const [surplus] = placeholder.surplus;
+    if (surplus !== undefined) {
+      const what = placeholder.kind === 'reference' ? '"ref" and "optional"' : '"var"';
+      issues.push(
+        errorAt(pointer, 'reference.malformed', `"${surplus}" cannot stand here; only ${what} can.`),
+      );
+    }
+    if (placeholder.kind === 'reference') {
+      references.push({ path, text: placeholder.text, optional: placeholder.optional });
+      return value;
+    }
+    if (Object.hasOwn(variables, placeholder.name)) return variables[placeholder.name] ?? null;
+    const known = Object.keys(variables);
+    const nearest = nearestName(placeholder.name, known);
+    issues.push(
+      errorAt(
+        pointer,
+        'variable.unknown',
+        `There is no variable "${placeholder.name}"${known.length === 0 ? '; the policy has none' : ''}.`,
+        nearest === undefined ? 'Add it under "variables".' : `{"var": "${nearest}"}`,
+      ),
+    );
+    return value;
+  }
+
+  function visitPlain(value: JsonValue, path: readonly (string | number)[]): JsonValue {
+    if (typeof value !== 'object' || value === null) return value;
+    if (isList(value)) return value.map((inner, index) => visit(inner, [...path, index]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, visit(inner, [...path, key])]),
+    );
+  }
+
+  return { params: visit(params, at), references, issues };
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

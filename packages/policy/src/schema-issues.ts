@@ -1,0 +1,63 @@
+import { type JsonValue, toPointer } from '@daybook/kernel';
+import type { z } from 'zod';
+import { errorAt, type Issue } from './issue.ts';
+import { nearestName } from './nearest-name.ts';
+import { fieldsAt } from './schema-path.ts';
+import type { JsonSchema } from './step-type-shape.ts';
+
+type Path = readonly (string | number)[];
+type ZodIssue = z.core.$ZodIssue;
+
+/** What a schema says about a value, as issues of a document. */
+export interface SchemaCheck {
+  readonly schema: z.ZodType;
+  /** The same schema as JSON Schema, for the names that may stand at a place. */
+  readonly jsonSchema: JsonSchema;
+  readonly value: JsonValue;
+  /** Where the value stands in the document. */
+  readonly at: Path;
+  /** Places, from the document's root, that hold a reference: what stands there is not known yet. */
+  readonly unknownAt?: readonly Path[];
+}
+
+/** Checks a value against a schema; everything that is wrong comes back, none of it about a place that is not known yet. */
+export function checkSchema(check: SchemaCheck): readonly Issue[] {
+  const result = check.schema.safeParse(check.value);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => toIssues(check, issue, check.at));
+}
+
+function toIssues(check: SchemaCheck, issue: ZodIssue, base: Path): readonly Issue[] {
+  const { unknownAt = [] } = check;
+  const path = [...base, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
+  if (unknownAt.some((unknown) => startsWith(path, unknown))) return [];
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branches = issue.errors.map((branch) => branch.flatMap((inner) => toIssues(check, inner, path)));
+    if (branches.some((branch) => branch.length === 0)) return [];
+    const likely = likeliestBranch(branches, path);
+    if (likely !== undefined) return likely;
+  }
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(check, key, path));
+  return [errorAt(toPointer(path), 'schema.invalid', capitalised(issue.message))];
+}
+
+/** The branch that was probably meant: the one that complains about something inside, and about least. */
+function likeliestBranch(branches: readonly (readonly Issue[])[], path: Path): readonly Issue[] | undefined {
+  const inside = branches.filter((branch) => branch.every((issue) => issue.pointer !== toPointer(path)));
+  return inside.toSorted((a, b) => a.length - b.length)[0];
+}
+
+function unknownKey({ jsonSchema, at }: SchemaCheck, key: string, path: Path): Issue {
+  const known = fieldsAt(jsonSchema, path.slice(at.length));
+  const nearest = nearestName(key, known);
+  const message = `The key "${key}" is not known here; known are: ${known.join(', ')}.`;
+  return errorAt(toPointer([...path, key]), 'schema.key-unknown', message, nearest);
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.length <= path.length && start.every((part, index) => path[index] === part);
+}
+
+function capitalised(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`;
+}

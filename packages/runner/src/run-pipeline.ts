@@ -1,0 +1,193 @@
+import type { Instant, JsonValue } from '@daybook/kernel';
+import type { Policy, PolicyStep } from '@daybook/policy';
+import { failsTheRun, hasEnded, planSteps } from './plan-steps.ts';
+import type { RunListener } from './run-events.ts';
+import type { RunState } from './run-state.ts';
+import { runStep, type StepPorts } from './run-step.ts';
+import type { RunHeader, RunRecord, RunStore, StepRecord } from './run-store.ts';
+import type { StepState } from './step-state.ts';
+
+/** What a run needs from outside. */
+export interface PipelinePorts extends StepPorts {
+  readonly store: RunStore;
+}
+
+/** One run of a policy. */
+export interface PipelineRequest {
+  readonly header: RunHeader;
+  readonly policy: Policy;
+  /** Aborting it cancels the run. */
+  readonly signal: AbortSignal;
+  /** Steps side by side, at most. @default 4 */
+  readonly concurrency?: number;
+  readonly onEvent?: RunListener;
+}
+
+interface Change {
+  readonly stepId: string;
+  readonly state: StepState;
+}
+
+/**
+ * Runs a policy to its end and gives back the run as it was recorded. The outcome of a step and the start of what
+ * follows are one durable commit. A failing step never rejects the promise; only a store that fails does, after the
+ * running steps were aborted.
+ */
+export async function runPipeline(ports: PipelinePorts, request: PipelineRequest): Promise<RunRecord> {
+  const { header, policy, signal, concurrency = 4, onEvent = () => undefined } = request;
+  const { store, clock } = ports;
+  const { runId } = header;
+  const startedAt = clock.now();
+  const states = new Map<string, StepState>(policy.steps.map(({ id }) => [id, { status: 'pending' }]));
+  // Running steps stop also when the store fails, not only when somebody cancels.
+  const abandon = new AbortController();
+  const stepSignal = AbortSignal.any([signal, abandon.signal]);
+  const running = new Map<string, Promise<Change>>();
+  let runState: RunState = { status: 'running', startedAt };
+
+  await store.create({ ...header, state: runState, steps: stepRecords(ports, policy, states) });
+  onEvent({ kind: 'run-started', runId, stepIds: policy.order });
+
+  function launch(step: PolicyStep): void {
+    const outcome = runStep(ports, {
+      step,
+      runId,
+      policyId: header.policyId,
+      asOf: header.scheduledFor,
+      signal: stepSignal,
+      outputOf: (stepId) => outputOf(states, stepId),
+      onNextAttempt: (attempt, at) =>
+        commit([{ stepId: step.id, state: { status: 'running', attempt, startedAt: at } }]),
+    });
+    running.set(
+      step.id,
+      outcome.then((state) => ({ stepId: step.id, state })),
+    );
+  }
+
+  async function commit(changes: readonly Change[], run?: RunState): Promise<void> {
+    await store.commit({ runId, steps: changes, ...(run === undefined ? {} : { run }) });
+    for (const { stepId, state } of changes) {
+      states.set(stepId, state);
+      const type = policy.steps.find(({ id }) => id === stepId)?.type ?? '';
+      onEvent({ kind: 'step-changed', runId, stepId, type, state });
+    }
+  }
+
+  try {
+    let finished: readonly Change[] = [];
+    while (runState.status === 'running') {
+      const next = decide({
+        policy,
+        states,
+        finished,
+        free: concurrency - running.size,
+        cancelled: signal.aborted,
+        now: clock.now(),
+      });
+      const end = next.ended
+        ? runEnd(policy, next.states, startedAt, clock.now(), signal.aborted)
+        : undefined;
+      await commit([...finished, ...next.changes], end);
+      next.starts.forEach(launch);
+      if (end !== undefined) runState = end;
+      else {
+        const change = await Promise.race(running.values());
+        running.delete(change.stepId);
+        finished = [change];
+      }
+    }
+  } catch (error) {
+    abandon.abort(error);
+    await Promise.allSettled(running.values());
+    throw error;
+  }
+  onEvent({ kind: 'run-finished', runId, state: runState });
+  return { ...header, state: runState, steps: stepRecords(ports, policy, states) };
+}
+
+interface Situation {
+  readonly policy: Policy;
+  readonly states: ReadonlyMap<string, StepState>;
+  /** Outcomes that are not committed yet. */
+  readonly finished: readonly Change[];
+  /** How many more steps may run. */
+  readonly free: number;
+  readonly cancelled: boolean;
+  readonly now: Instant;
+}
+
+/** What follows from the steps' states: which start, which are skipped, and whether that was all. */
+function decide({ policy, states, finished, free, cancelled, now }: Situation): {
+  readonly changes: readonly Change[];
+  readonly starts: readonly PolicyStep[];
+  readonly states: ReadonlyMap<string, StepState>;
+  readonly ended: boolean;
+} {
+  const next = new Map(states);
+  for (const { stepId, state } of finished) next.set(stepId, state);
+  const { ready, skips } = planSteps(policy, next, cancelled);
+  const starts = ready.slice(0, Math.max(0, free));
+  const changes: readonly Change[] = [
+    ...[...skips].map(([stepId, reason]) => ({ stepId, state: { status: 'skipped' as const, reason } })),
+    ...starts.map(({ id }) => ({
+      stepId: id,
+      state: { status: 'running' as const, attempt: 1, startedAt: now },
+    })),
+  ];
+  for (const { stepId, state } of changes) next.set(stepId, state);
+  return { changes, starts, states: next, ended: [...next.values()].every(hasEnded) };
+}
+
+function runEnd(
+  policy: Policy,
+  states: ReadonlyMap<string, StepState>,
+  startedAt: Instant,
+  finishedAt: Instant,
+  cancelled: boolean,
+): RunState {
+  return { status: endStatus(policy, states, cancelled), startedAt, finishedAt };
+}
+
+function endStatus(
+  policy: Policy,
+  states: ReadonlyMap<string, StepState>,
+  cancelled: boolean,
+): 'success' | 'partial' | 'failed' | 'cancelled' {
+  const ended = policy.steps.map((step) => ({
+    step,
+    state: states.get(step.id) ?? { status: 'pending' as const },
+  }));
+  const wasCancelled = ({ state }: { state: StepState }): boolean =>
+    state.status === 'cancelled' || (state.status === 'skipped' && state.reason === 'cancelled');
+  if (cancelled && ended.some(wasCancelled)) return 'cancelled';
+  if (ended.some(({ step, state }) => failsTheRun(step, state))) return 'failed';
+  if (ended.some(({ step, state }) => state.status === 'failed' || isEmptyLoad(step, state)))
+    return 'partial';
+  return 'success';
+}
+
+/** A step that loads something and found nothing says so in its outcome. */
+function isEmptyLoad(step: PolicyStep, state: StepState): boolean {
+  if (step.allowEmpty || state.status !== 'success') return false;
+  const { output } = state;
+  return typeof output === 'object' && output !== null && 'outcome' in output && output.outcome === 'empty';
+}
+
+function outputOf(states: ReadonlyMap<string, StepState>, stepId: string): JsonValue | undefined {
+  const state = states.get(stepId);
+  return state?.status === 'success' ? state.output : undefined;
+}
+
+function stepRecords(
+  { steps }: PipelinePorts,
+  policy: Policy,
+  states: ReadonlyMap<string, StepState>,
+): readonly StepRecord[] {
+  return policy.steps.map(({ id, type }) => ({
+    stepId: id,
+    type,
+    stepVersion: steps.find(type)?.version ?? 1,
+    state: states.get(id) ?? { status: 'pending' },
+  }));
+}

@@ -1,0 +1,122 @@
+import {
+  type Clock,
+  EngineError,
+  type Instant,
+  type JsonValue,
+  type Logger,
+  type PolicyId,
+  type RunId,
+  toEngineError,
+} from '@daybook/kernel';
+import type { PolicyStep } from '@daybook/policy';
+import type { StepRegistry } from '@daybook/registry';
+import retry from 'async-retry';
+import { type OutputLookup, resolveReferences } from './resolve-references.ts';
+import { retryDelayMs } from './retry-policy.ts';
+import type { StepState } from './step-state.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/** What running a step needs from outside. */
+export interface StepPorts {
+  readonly steps: StepRegistry;
+  readonly clock: Clock;
+  /** A number from 0 up to but not including 1, for the jitter. */
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+/** One step of one run. */
+export interface StepRequest {
+  readonly step: PolicyStep;
+  readonly runId: RunId;
+  readonly policyId: PolicyId;
+  readonly asOf: Instant;
+  readonly signal: AbortSignal;
+  readonly outputOf: OutputLookup;
+  /** Called before every attempt after the first, and awaited. */
+  readonly onNextAttempt: (attempt: number, startedAt: Instant) => Promise<void>;
+}
+
+/** How a step ended; never rejects for a failure of the step. */
+export async function runStep(
+  ports: StepPorts,
+  request: StepRequest,
+): Promise<Extract<StepState, { status: 'success' | 'failed' | 'cancelled' }>> {
+  const { step, signal } = request;
+  const { clock } = ports;
+  let attempt = 1;
+  let startedAt = clock.now();
+  try {
+    const output = await tryRepeatedly(ports, request, async (number) => {
+      if (number > 1) {
+        attempt = number;
+        startedAt = clock.now();
+        await request.onNextAttempt(attempt, startedAt);
+      }
+      return runAttempt(ports, request, attempt);
+    });
+    return { status: 'success', attempt, startedAt, finishedAt: clock.now(), output };
+  } catch (thrown) {
+    const finishedAt = clock.now();
+    if (signal.aborted) return { status: 'cancelled', attempt, finishedAt };
+    const { code, message, advice } = toEngineError(thrown);
+    ports.log.warn(`Step "${step.id}" failed: ${message}`, { step_id: step.id, code, attempt });
+    return {
+      status: 'failed',
+      attempt,
+      startedAt,
+      finishedAt,
+      failure: { code, message, advice: advice.kind },
+    };
+  }
+}
+
+/** The loop is async-retry's; how long to wait, and whether trying again can help at all, is decided here. */
+async function tryRepeatedly(
+  { clock, random }: StepPorts,
+  { step, signal }: StepRequest,
+  attemptOnce: (attempt: number) => Promise<JsonValue>,
+): Promise<JsonValue> {
+  return retry<JsonValue, Error>(
+    async (bail, attempt) => {
+      try {
+        return await attemptOnce(attempt);
+      } catch (thrown) {
+        const error = toEngineError(thrown);
+        const delayMs = signal.aborted ? undefined : retryDelayMs(error.advice, attempt, step.retry, random);
+        if (delayMs !== undefined) {
+          await clock.sleep(delayMs, signal).catch(bail);
+          throw error;
+        }
+        bail(error);
+        return null;
+      }
+    },
+    { retries: step.retry.maxAttempts - 1, factor: 1, minTimeout: 1, randomize: false },
+  );
+}
+
+async function runAttempt(ports: StepPorts, request: StepRequest, attempt: number): Promise<JsonValue> {
+  const { step, runId, policyId, asOf, signal } = request;
+  const type = ports.steps.find(step.type);
+  if (type === undefined) {
+    throw new EngineError(
+      'step.type-unknown',
+      `Step "${step.id}" has the type "${step.type}", which does not exist.`,
+    );
+  }
+  const params = resolveReferences(step.params, request.outputOf);
+  return withTimeout(
+    (inner) =>
+      type.run(params, { runId, policyId, stepId: step.id, attempt, asOf, signal: inner, log: ports.log }),
+    {
+      timeoutMs: step.timeoutMs,
+      signal,
+      clock: ports.clock,
+      onTimeout: () => {
+        const message = `Step "${step.id}" took longer than its timeout of ${step.timeoutMs / 1000} s.`;
+        return new EngineError('step.timeout', message, { advice: { kind: 'backoff' } });
+      },
+    },
+  );
+}
