@@ -9,7 +9,7 @@ describe('canonical datasets', () => {
     expect(columns.size).toBe(dataset.columns.length);
     for (const key of dataset.key) expect(columns.get(key)?.required).toBe(true);
     for (const scope of dataset.replaceScope) expect(dataset.key).toContain(scope);
-    if (dataset.newestColumn !== undefined) expect(columns.has(dataset.newestColumn)).toBe(true);
+    expect([undefined, ...columns.keys()]).toContain(dataset.newestColumn);
   });
 
   it('knows no dataset by an inherited name', () => {

@@ -1,1 +1,3 @@
-export {};
+export { createFileProvider, type FileProviderSettings } from './file/provider.ts';
+export { sampleFacts } from './sample/facts.ts';
+export { createSampleProvider } from './sample/provider.ts';

@@ -1,1 +1,16 @@
+export { type Criteria, criteria, type DateRange, type FetchParams, fetchParams } from './criteria.ts';
+export { createFetchStep, type FetchPorts, MAX_PAYLOAD_BYTES } from './fetch-step.ts';
+export { createPayloadParser, type RegisteredPayloadParser } from './payload-parser.ts';
 export type { FetchedPayload, PayloadStore } from './payload-store.ts';
+export type {
+  DatasetCapabilities,
+  LoadedEntity,
+  LoadedPayload,
+  LoadRequest,
+  ParseRequest,
+  Provider,
+  ProviderDataset,
+} from './provider.ts';
+export { createProviderRegistry, type ProviderRegistry, type ProviderSummary } from './provider-registry.ts';
+export { dayBefore, dayOf } from './relative-date.ts';
+export { resolveCriteria, type ResolvedCriteria } from './resolve-criteria.ts';

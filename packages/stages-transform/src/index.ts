@@ -1,2 +1,8 @@
 export type { KeptPayload, PayloadParser, PayloadSource } from './payload-source.ts';
 export type { RowBatch, RowStore, WriteCounts } from './row-store.ts';
+export {
+  createTransformStep,
+  type TransformPorts,
+  transformOutput,
+  transformParams,
+} from './transform-step.ts';
