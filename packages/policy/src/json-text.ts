@@ -11,7 +11,8 @@ export type JsonTextResult =
   | { readonly ok: true; readonly value: JsonValue }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** Assigning to it would change the prototype instead of adding a member. */
+const reservedKey = '__proto__';
 
 class Malformed extends Error {
   readonly issue: Issue;
@@ -23,8 +24,8 @@ class Malformed extends Error {
 }
 
 /**
- * Reads a JSON text (RFC 8259) and refuses what `JSON.parse` passes over: a key given twice, keys that reach into
- * prototypes, nesting deeper than 64, more than 1 MiB, numbers that overflow. Duplicate and reserved keys are all
+ * Reads a JSON text (RFC 8259) and refuses what `JSON.parse` passes over: a key given twice, the key
+ * `__proto__`, nesting deeper than 64, more than 1 MiB, numbers that overflow. Duplicate and reserved keys are all
  * reported; anything else ends the reading.
  */
 export function readJsonText(text: string): JsonTextResult {
@@ -159,7 +160,7 @@ function createReader(text: string): Reader {
       path.push(key);
       const value = readValue();
       path.pop();
-      if (reservedKeys.has(key)) {
+      if (key === reservedKey) {
         issues.push(
           errorAt(toPointer(path), 'policy.key-reserved', `The key "${key}" is not allowed in a policy.`),
         );

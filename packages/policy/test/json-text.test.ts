@@ -13,6 +13,7 @@ describe('readJsonText', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), fc.constantFrom(undefined, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
+        fc.pre(!text.includes('"__proto__"'));
         const result = readJsonText(text);
         expect(result).toEqual({ ok: true, value: JSON.parse(text) as unknown });
       }),
