@@ -25,6 +25,8 @@ describe('readJsonText', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom(...'{}[]",:0123456789.eE+-\\tfn ulrasu\n'.split('')) }),
         (text) => {
+          // JSON.parse makes Infinity of a number that is too large; that difference is tested below.
+          fc.pre(!/[eE]\+?\d{3}/.test(text));
           let accepted = true;
           try {
             JSON.parse(text);

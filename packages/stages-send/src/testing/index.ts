@@ -1,1 +1,3 @@
-export {};
+export type { ContractTools } from './contract-tools.ts';
+export { deliveryStoreContract } from './delivery-store-contract.ts';
+export { createMemoryDeliveryStore } from './memory-delivery-store.ts';

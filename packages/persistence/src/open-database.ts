@@ -1,0 +1,144 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EngineError } from '@daybook/kernel';
+import { Kysely } from 'kysely';
+import type { Database } from './database.ts';
+import type { InternalTables } from './internal-tables.ts';
+import { migrate } from './migrate.ts';
+import { createMutex } from './mutex.ts';
+import { toOpeningError } from './opening-error.ts';
+import { createReaderPool } from './reader-pool.ts';
+import {
+  type ConnectionSettings,
+  openReadConnection,
+  openWriteConnection,
+  type ReadConnection,
+  type WriteConnection,
+} from './sqlcipher-connection.ts';
+import { createSqlcipherDialect } from './sqlcipher-dialect.ts';
+import { nativeCode } from './store-error.ts';
+import { inReadTransaction, inWriteTransaction } from './transaction.ts';
+
+/** Connections that read at the same time; SQLite's work on them runs on threads of its own. */
+const readerCount = 2;
+
+/**
+ * Opens the encrypted database in that file, creates it (mode 0600, its folder 0700) when it is missing, and brings its
+ * schema up to date.
+ * @param options.key the raw 256-bit key: 32 bytes.
+ * @throws {EngineError} `store.key-rejected` when the key is not that of the file, or the file is not encrypted;
+ *   `store.damaged`; `store.migration-failed` for a database of a newer release; `store.failed` when the file or its
+ *   folder can't be made.
+ */
+export async function openDatabase(options: {
+  readonly file: string;
+  readonly key: Uint8Array;
+}): Promise<Database> {
+  const { file, key } = options;
+  if (key.byteLength !== 32) {
+    throw new EngineError(
+      'store.key-rejected',
+      `The key for ${file} has ${key.byteLength} bytes; a raw key has 32.`,
+    );
+  }
+  await createFile(file);
+  const writer = await openWriter({ file, key });
+  return handle({ file, key }, writer);
+}
+
+/** The file is made before SQLite sees it, because SQLite would let everybody read it. */
+async function createFile(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const created = await open(file, 'wx', 0o600);
+    await created.close();
+  } catch (cause) {
+    if (isExisting(cause)) return;
+    throw new EngineError('store.failed', `The database ${file} can't be created: ${String(cause)}.`, {
+      cause,
+    });
+  }
+}
+
+function isExisting(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'EEXIST';
+}
+
+async function openWriter(settings: ConnectionSettings): Promise<WriteConnection> {
+  try {
+    const connection = await openWriteConnection(settings);
+    try {
+      await migrate(connection, settings.file);
+      return connection;
+    } catch (cause) {
+      await connection.close();
+      throw cause;
+    }
+  } catch (cause) {
+    throw await toOpeningError(cause, settings.file);
+  }
+}
+
+function handle(settings: ConnectionSettings, writer: WriteConnection): Database {
+  const { file } = settings;
+  const queries = typedQueries(writer);
+  const mutex = createMutex();
+  const readers = createReaderPool({
+    size: readerCount,
+    open: async () => {
+      const connection = await openReadConnection(settings);
+      return { connection, queries: typedQueries(connection) };
+    },
+    close: ({ connection }) => connection.close(),
+  });
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  function track<T>(start: () => Promise<T>): Promise<T> {
+    if (closing) {
+      return Promise.reject(new EngineError('store.failed', `The database ${file} is closed already.`));
+    }
+    const work = start();
+    const settled: Promise<unknown> = work.catch(() => undefined).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return work;
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all(underWay);
+    await readers.close();
+    await closeWriter(writer);
+  }
+
+  return {
+    file,
+    write: (work) =>
+      track(() =>
+        mutex.run(() =>
+          inWriteTransaction(writer, () => work({ queries, all: writer.all, run: writer.run })),
+        ),
+      ),
+    read: (work) =>
+      track(() =>
+        readers.use((reader) =>
+          inReadTransaction(reader.connection, () =>
+            work({ queries: reader.queries, all: reader.connection.all }),
+          ),
+        ),
+      ),
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+function typedQueries(connection: ReadConnection | WriteConnection): Kysely<InternalTables> {
+  return new Kysely<InternalTables>({ dialect: createSqlcipherDialect(connection) });
+}
+
+async function closeWriter(writer: WriteConnection): Promise<void> {
+  // Another process that reads right now keeps the log; it is no reason to wait.
+  await writer.all('PRAGMA busy_timeout = 0');
+  await writer.all('PRAGMA wal_checkpoint(TRUNCATE)').catch((cause: unknown) => {
+    if (!EngineError.isInstance(cause) || nativeCode(cause.cause) !== 'SQLITE_BUSY') throw cause;
+  });
+  await writer.close();
+}

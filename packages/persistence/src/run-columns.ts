@@ -1,0 +1,98 @@
+import { EngineError, toJson } from '@daybook/kernel';
+import type { Failure, RunState, StepState } from '@daybook/runner';
+import { z } from 'zod';
+import type { PipelineRunsTable, PipelineStepsTable } from './internal-tables.ts';
+
+type RunColumns = Pick<PipelineRunsTable, 'status' | 'started_at' | 'finished_at'>;
+
+type StepColumns = Pick<
+  PipelineStepsTable,
+  'status' | 'attempt' | 'started_at' | 'finished_at' | 'skip_reason' | 'output' | 'failure'
+>;
+
+const storedFailure: z.ZodType<Failure> = z.object({
+  code: z.string(),
+  message: z.string(),
+  advice: z.enum(['never', 'backoff', 'after']),
+});
+
+/** A run's state as columns. */
+export function toRunColumns(state: RunState): RunColumns {
+  return {
+    status: state.status,
+    started_at: 'startedAt' in state ? state.startedAt : null,
+    finished_at: 'finishedAt' in state ? state.finishedAt : null,
+  };
+}
+
+/** A run's state from its columns. */
+export function toRunState(row: RunColumns): RunState {
+  switch (row.status) {
+    case 'queued':
+      return { status: row.status };
+    case 'running':
+      return { status: row.status, startedAt: present(row.started_at, 'started_at') };
+    default:
+      return {
+        status: row.status,
+        startedAt: present(row.started_at, 'started_at'),
+        finishedAt: present(row.finished_at, 'finished_at'),
+      };
+  }
+}
+
+/**
+ * A step's state as columns; those that the state has no use for are null.
+ * @throws {TypeError} naming the place of what JSON would lose in an output.
+ */
+export function toStepColumns(state: StepState): StepColumns {
+  return {
+    status: state.status,
+    attempt: 'attempt' in state ? state.attempt : null,
+    started_at: 'startedAt' in state ? state.startedAt : null,
+    finished_at: 'finishedAt' in state ? state.finishedAt : null,
+    skip_reason: 'reason' in state ? state.reason : null,
+    output: 'output' in state ? JSON.stringify(toJson(state.output)) : null,
+    failure: 'failure' in state ? JSON.stringify(toJson(state.failure)) : null,
+  };
+}
+
+/** A step's state from its columns. */
+export function toStepState(row: StepColumns): StepState {
+  switch (row.status) {
+    case 'pending':
+      return { status: row.status };
+    case 'skipped':
+      return { status: row.status, reason: present(row.skip_reason, 'skip_reason') };
+    case 'running':
+      return { status: row.status, ...attempted(row), ...started(row) };
+    case 'success':
+      return {
+        status: row.status,
+        ...attempted(row),
+        ...started(row),
+        ...finished(row),
+        output: toJson(JSON.parse(present(row.output, 'output'))),
+      };
+    case 'failed':
+      return {
+        status: row.status,
+        ...attempted(row),
+        ...started(row),
+        ...finished(row),
+        failure: storedFailure.parse(JSON.parse(present(row.failure, 'failure'))),
+      };
+    case 'cancelled':
+      return { status: row.status, ...attempted(row), ...finished(row) };
+  }
+}
+
+const attempted = (row: StepColumns) => ({ attempt: present(row.attempt, 'attempt') });
+const started = (row: StepColumns) => ({ startedAt: present(row.started_at, 'started_at') });
+const finished = (row: StepColumns) => ({ finishedAt: present(row.finished_at, 'finished_at') });
+
+/** The schema's CHECKs allow no such gap, so a gap means that somebody else wrote the row. */
+function present<T>(value: T | null, column: string): T {
+  if (value !== null) return value;
+  throw new EngineError('store.damaged', `A stored run lacks ${column}; restore the database from a backup.`);
+}

@@ -1,0 +1,145 @@
+import { EngineError } from '@daybook/kernel';
+import sqlcipher from '@journeyapps/sqlcipher';
+import { toStoreError } from './store-error.ts';
+import { type Binding, isExactNumber, toBinding } from './to-binding.ts';
+
+/** Values in order, or by name with the leading colon. */
+export type StatementParameters = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** A result row: column name → value. */
+export type ResultRow = Readonly<Record<string, unknown>>;
+
+/** A connection that can't write: the file is opened read-only, and the connection refuses writes as well. */
+export interface ReadConnection {
+  /**
+   * Runs one statement and gives all its rows.
+   * @throws {EngineError} `store.failed` for a result that holds an integer beyond 2^53, which the driver has rounded.
+   */
+  all(sql: string, parameters?: StatementParameters): Promise<readonly ResultRow[]>;
+  close(): Promise<void>;
+}
+
+/** The one connection that writes. */
+export interface WriteConnection extends ReadConnection {
+  /** Runs one statement and gives the number of rows that it inserted, changed or deleted. */
+  run(sql: string, parameters?: StatementParameters): Promise<number>;
+  /** Runs a script of several statements without parameters. */
+  runScript(sql: string): Promise<void>;
+}
+
+export interface ConnectionSettings {
+  readonly file: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** How long a statement waits for another process's lock before it fails as `store.busy`. */
+const busyTimeoutMs = 5000;
+
+/** Opens a connection for reading; it sees every commit, and waits for no writer. */
+export async function openReadConnection(settings: ConnectionSettings): Promise<ReadConnection> {
+  const native = await openNative(settings, sqlcipher.OPEN_READONLY);
+  const connection = readConnection(native, settings.file);
+  await unlock(connection, settings.key);
+  await connection.all('PRAGMA query_only = on');
+  return connection;
+}
+
+/** Opens the connection for writing; the file is created when it is missing or empty. */
+export async function openWriteConnection(settings: ConnectionSettings): Promise<WriteConnection> {
+  const native = await openNative(settings, sqlcipher.OPEN_READWRITE | sqlcipher.OPEN_CREATE);
+  const connection = writeConnection(native, settings.file);
+  await unlock(connection, settings.key);
+  await connection.all('PRAGMA journal_mode = WAL');
+  await connection.all('PRAGMA synchronous = FULL');
+  await connection.all('PRAGMA foreign_keys = on');
+  return connection;
+}
+
+/** Hands the key over and reads something: a wrong key shows at the first read, not before. */
+async function unlock(connection: ReadConnection, key: Uint8Array): Promise<void> {
+  try {
+    // First, or SQLCipher prints its own account of a wrong key to stderr.
+    await connection.all('PRAGMA cipher_log = off');
+    await connection.all(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
+    await connection.all(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    await connection.all('SELECT count(*) AS objects FROM sqlite_schema');
+  } catch (cause) {
+    await connection.close();
+    throw cause;
+  }
+}
+
+function openNative({ file }: ConnectionSettings, mode: number): Promise<sqlcipher.Database> {
+  return new Promise((resolve, reject) => {
+    const native = new sqlcipher.Database(file, mode, (error) => {
+      if (error) reject(toStoreError(error, file));
+      else resolve(native);
+    });
+  });
+}
+
+function readConnection(native: sqlcipher.Database, file: string): ReadConnection {
+  return {
+    all: (sql, parameters = []) =>
+      new Promise((resolve, reject) => {
+        native.all(sql, toBindings(parameters), (error, rows: readonly ResultRow[]) => {
+          if (error) reject(toStoreError(error, file));
+          else settle(() => exact(rows), resolve, reject);
+        });
+      }),
+    close: () =>
+      new Promise((resolve, reject) => {
+        native.close((error) => (error ? reject(toStoreError(error, file)) : resolve()));
+      }),
+  };
+}
+
+function writeConnection(native: sqlcipher.Database, file: string): WriteConnection {
+  return {
+    ...readConnection(native, file),
+    run: (sql, parameters = []) =>
+      new Promise((resolve, reject) => {
+        native.run(sql, toBindings(parameters), function (error) {
+          if (error) reject(toStoreError(error, file));
+          else resolve(this.changes);
+        });
+      }),
+    runScript: (sql) =>
+      new Promise((resolve, reject) => {
+        native.exec(sql, (error) => (error ? reject(toStoreError(error, file)) : resolve()));
+      }),
+  };
+}
+
+function toBindings(parameters: StatementParameters): Binding[] | Record<string, Binding> {
+  if (isList(parameters)) return parameters.map(toBinding);
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toBinding(value)]));
+}
+
+function isList(parameters: StatementParameters): parameters is readonly unknown[] {
+  return Array.isArray(parameters);
+}
+
+/** An exception in a callback of the driver would end the process, so it is handed to the promise. */
+function settle<T>(work: () => T, resolve: (value: T) => void, reject: (cause: unknown) => void): void {
+  try {
+    resolve(work());
+  } catch (cause) {
+    reject(cause);
+  }
+}
+
+function exact(rows: readonly ResultRow[]): readonly ResultRow[] {
+  for (const row of rows) {
+    for (const column in row) {
+      const value = row[column];
+      if (typeof value !== 'number' || isExactNumber(value)) continue;
+      throw new EngineError(
+        'store.failed',
+        `The column ${column} holds the number ${value}, which is beyond 2^53 and no longer exact; select CAST(… AS TEXT).`,
+      );
+    }
+  }
+  return rows;
+}

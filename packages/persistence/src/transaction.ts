@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import type {
+  ReadConnection,
+  ResultRow,
+  StatementParameters,
+  WriteConnection,
+} from './sqlcipher-connection.ts';
+import type { InternalTables } from './internal-tables.ts';
+
+/** Typed queries over the internal tables, without a way to change them. */
+export type ReadQueries = Pick<Kysely<InternalTables>, 'selectFrom'>;
+
+/** Typed queries over the internal tables. */
+export type WriteQueries = Pick<
+  Kysely<InternalTables>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'
+>;
+
+/** Everything read in it comes from one state of the database. */
+export interface ReadTransaction {
+  readonly queries: ReadQueries;
+  /** Runs one statement that Kysely can't spell, and gives its rows. */
+  all(sql: string, parameters?: StatementParameters): Promise<readonly ResultRow[]>;
+}
+
+/** Everything written in it is kept together or not at all. */
+export interface WriteTransaction extends ReadTransaction {
+  readonly queries: WriteQueries;
+  /** Runs one statement that Kysely can't spell, and gives the number of rows that it changed. */
+  run(sql: string, parameters?: StatementParameters): Promise<number>;
+}
+
+/** Runs work between `BEGIN` and `COMMIT` on a read connection; the first statement fixes the state that it sees. */
+export function inReadTransaction<T>(connection: ReadConnection, work: () => Promise<T>): Promise<T> {
+  return inTransaction(connection, 'BEGIN', work);
+}
+
+/**
+ * Runs work between `BEGIN IMMEDIATE` and a durable `COMMIT`. Immediate, because a transaction that reads first and
+ * asks for the write lock later fails whenever somebody else has written in between.
+ */
+export function inWriteTransaction<T>(connection: WriteConnection, work: () => Promise<T>): Promise<T> {
+  return inTransaction(connection, 'BEGIN IMMEDIATE', work);
+}
+
+async function inTransaction<T>(
+  connection: ReadConnection,
+  begin: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await connection.all(begin);
+  try {
+    const result = await work();
+    await connection.all('COMMIT');
+    return result;
+  } catch (cause) {
+    // SQLite has rolled back by itself after some errors; then ROLLBACK fails, and the first error is the one to tell.
+    await connection.all('ROLLBACK').catch(() => undefined);
+    throw cause;
+  }
+}

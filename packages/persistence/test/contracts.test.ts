@@ -1,0 +1,103 @@
+import { type CanonicalRow, type DatasetName, sha256, toInstant, toRunId, toSha256 } from '@daybook/kernel';
+import {
+  createArtifactStore,
+  createDeliveryStore,
+  createPayloadStore,
+  createReportDatabase,
+  createReportStore,
+  createRowStore,
+  createRunStore,
+} from '@daybook/persistence';
+import { runStoreContract } from '@daybook/runner/testing';
+import { type PayloadStoreFixture, payloadStoreContract } from '@daybook/stages-fetch/testing';
+import { artifactStoreContract } from '@daybook/stages-render/testing';
+import { reportDatabaseContract, reportStoreContract, type StoredBar } from '@daybook/stages-report/testing';
+import { deliveryStoreContract } from '@daybook/stages-send/testing';
+import { payloadSourceContract, rowStoreContract } from '@daybook/stages-transform/testing';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { rowStoreFixture } from './stored-rows.ts';
+import { createTemporaryDatabases } from './temporary-databases.ts';
+
+const databases = createTemporaryDatabases();
+const tools = { describe, it, expect };
+
+afterAll(() => databases.dispose());
+
+describe('createRunStore', () => {
+  runStoreContract(tools, async () => createRunStore(await databases.open()));
+});
+
+describe('createPayloadStore', () => {
+  payloadStoreContract(tools, async (): Promise<PayloadStoreFixture> => {
+    const database = await databases.open();
+    return {
+      ...createPayloadStore(database),
+      async origins() {
+        const rows = await database.read(({ all }) =>
+          all('SELECT * FROM payload_origins ORDER BY payload_sha256, provider, dataset, entity_key'),
+        );
+        return rows.map((row) => ({
+          sha256: toSha256(String(row.payload_sha256)),
+          provider: String(row.provider),
+          dataset: String(row.dataset) as DatasetName,
+          entityKey: String(row.entity_key),
+          source: String(row.source),
+          fetchedAt: toInstant(Date.parse(String(row.fetched_at))),
+        }));
+      },
+    };
+  });
+
+  payloadSourceContract(tools, async (kept) => {
+    const store = createPayloadStore(await databases.open());
+    const origin = { provider: 'file', dataset: 'ohlcv', source: 'test', fetchedAt: toInstant(0) } as const;
+    for (const [index, payload] of kept.entries()) {
+      await store.put({ ...payload, ...origin, entityKey: `${index}` });
+    }
+    return store;
+  });
+});
+
+describe('createRowStore', () => {
+  rowStoreContract(tools, async () => rowStoreFixture(await databases.open()));
+});
+
+describe('createReportDatabase', () => {
+  reportDatabaseContract(tools, async (bars) => {
+    const database = await databases.open();
+    const rows = createRowStore(database);
+    for (const bar of bars) {
+      await rows.write({
+        dataset: 'ohlcv',
+        provider: bar.provider,
+        write: 'merge',
+        rows: [toRow(bar)],
+        quarantined: [],
+        runId: toRunId('run_1'),
+        stepId: 'load',
+        loadedAt: toInstant(0),
+      });
+    }
+    return createReportDatabase(database);
+  });
+});
+
+describe('createReportStore', () => {
+  reportStoreContract(tools, async () => createReportStore(await databases.open()));
+});
+
+describe('createArtifactStore', () => {
+  artifactStoreContract(tools, async () => createArtifactStore(await databases.open()));
+});
+
+describe('createDeliveryStore', () => {
+  deliveryStoreContract(tools, async () => createDeliveryStore(await databases.open()));
+});
+
+function toRow({ symbol, date, close }: StoredBar): CanonicalRow {
+  const absent = { adj_close: null, volume: null, currency: null, provisional: null };
+  return {
+    values: { symbol, date, open: close, high: close, low: close, close, ...absent },
+    payloadSha256: sha256('payload'),
+  };
+}

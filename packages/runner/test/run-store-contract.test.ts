@@ -1,0 +1,6 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMemoryRunStore, runStoreContract } from '@daybook/runner/testing';
+
+describe('createMemoryRunStore', () => {
+  runStoreContract({ describe, it, expect }, () => Promise.resolve(createMemoryRunStore()));
+});

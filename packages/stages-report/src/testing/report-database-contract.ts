@@ -1,0 +1,146 @@
+import type { RawResult, ReportDatabase, ReportQuery } from '../report-database.ts';
+import type { ContractTools } from './contract-tools.ts';
+
+/** A bar of one provider as the suite wants it stored; the other columns are up to the fixture. */
+export interface StoredBar {
+  readonly symbol: string;
+  readonly date: string;
+  /** Canonical decimal text. */
+  readonly close: string;
+  readonly provider: string;
+}
+
+/** What every report database must do. `create` gives one whose `ohlcv` holds these bars. */
+export function reportDatabaseContract(
+  tools: ContractTools,
+  create: (bars: readonly StoredBar[]) => Promise<ReportDatabase>,
+): void {
+  readingContract(tools, () => create(bars));
+  refusingContract(tools, () => create(bars));
+}
+
+function readingContract(
+  { describe, it, expect }: ContractTools,
+  create: () => Promise<ReportDatabase>,
+): void {
+  describe('reading', () => {
+    it('gives columns and rows in the order of the query', async () => {
+      const sql = 'SELECT close, symbol FROM ohlcv ORDER BY date DESC, symbol';
+      expect(await readOne(await create(), sql)).toEqual({
+        columns: ['close', 'symbol'],
+        rows: [
+          ['100.25', 'NRTH'],
+          ['95.5', 'NRTH'],
+          ['1010.1', 'SOLA'],
+        ],
+      });
+    });
+
+    it('gives one row a key in the view and every provider in the table', async () => {
+      const database = await create();
+      const sql = (table: string) => `SELECT provider FROM ${table} WHERE symbol = 'SOLA' ORDER BY provider`;
+      expect((await readOne(database, sql('ohlcv'))).rows).toEqual([['file']]);
+      expect((await readOne(database, sql('ohlcv_all'))).rows).toEqual([['file'], ['sample']]);
+    });
+
+    it('names the columns of a query without rows', async () => {
+      const sql = `SELECT symbol, date, close AS "last close", close || '' FROM ohlcv WHERE symbol = 'NONE'`;
+      expect(await readOne(await create(), sql)).toEqual({
+        columns: ['symbol', 'date', 'last close', "close || ''"],
+        rows: [],
+      });
+    });
+
+    it('binds named parameters and takes no notice of others', async () => {
+      const sql = 'SELECT date FROM ohlcv WHERE symbol = :symbol AND date >= :from AND :symbol IS NOT NULL';
+      const params = { symbol: 'NRTH', from: '2021-01-05', unused: 1 };
+      expect((await readOne(await create(), sql, params)).rows).toEqual([['2021-01-05']]);
+    });
+
+    it('gives null, numbers and text as they are', async () => {
+      const sql = "SELECT NULL AS a, 7 AS b, 0.5 AS c, '007' AS d, -9007199254740991 AS e";
+      expect((await readOne(await create(), sql)).rows).toEqual([[null, 7, 0.5, '007', -9007199254740991]]);
+    });
+
+    it('keeps the order of compound, windowed and common table queries', async () => {
+      const database = await create();
+      const union = 'SELECT 2 AS n UNION ALL SELECT 3 UNION ALL SELECT 1 ORDER BY n DESC';
+      expect((await readOne(database, union)).rows.flat()).toEqual([3, 2, 1]);
+      const windowed = `WITH days AS (SELECT date, row_number() OVER (ORDER BY date) AS n FROM ohlcv WHERE symbol = 'NRTH')
+        SELECT n FROM days ORDER BY n DESC LIMIT 2 -- newest first`;
+      expect((await readOne(database, windowed)).rows.flat()).toEqual([2, 1]);
+    });
+
+    it('answers several queries under their names', async () => {
+      const database = await create();
+      const query = (symbol: string): ReportQuery => ({
+        sql: 'SELECT count(*) AS n FROM ohlcv WHERE symbol = :symbol',
+        params: { symbol },
+      });
+      const results = await database.readAll({ a: query('NRTH'), b: query('SOLA') }, { maxRows: 10 });
+      expect(Object.entries(results).map(([name, { rows }]) => [name, rows])).toEqual([
+        ['a', [[2]]],
+        ['b', [[1]]],
+      ]);
+    });
+  });
+}
+
+function refusingContract(
+  { describe, it, expect }: ContractTools,
+  create: () => Promise<ReportDatabase>,
+): void {
+  const failures: readonly (readonly [what: string, sql: string, message: RegExp])[] = [
+    ['wrong SQL', 'SELECT symbol FROM ohlcv WHERE', /"it"/],
+    ['an unknown column', 'SELECT ticker FROM ohlcv', /"it".*no such column: ticker/],
+    [
+      'a column name that occurs twice',
+      'SELECT close, date, close FROM ohlcv',
+      /"it".*two columns named close/,
+    ],
+    [
+      'a column name that occurs twice without rows',
+      'SELECT a.date, b.date FROM ohlcv a JOIN ohlcv b ON 0',
+      /"it".*two columns named date/,
+    ],
+    ['an integer beyond 2^53', 'SELECT 9007199254740993 AS big', /"it".*column big.*2\^53/],
+    ['a number that is not finite', 'SELECT 9e999 AS big', /"it".*column big/],
+    ['bytes', "SELECT x'00ff' AS raw", /"it".*column raw holds bytes/],
+    ['a parameter without a value', 'SELECT :since AS since', /"it".*:since has no value/],
+    ['more rows than allowed', 'SELECT date FROM ohlcv', /"it".*more than 2 rows/],
+  ];
+
+  describe('refusing', () => {
+    for (const [what, sql, message] of failures) {
+      it(`refuses ${what}, naming the query`, async () => {
+        const database = await create();
+        await expect(database.readAll({ it: { sql, params: {} } }, { maxRows: 2 })).rejects.toMatchObject({
+          code: 'report.query-failed',
+          message: expect.stringMatching(message),
+        });
+      });
+    }
+
+    it('takes exactly as many rows as allowed', async () => {
+      const database = await create();
+      const it = { sql: 'SELECT date FROM ohlcv', params: {} };
+      expect((await database.readAll({ it }, { maxRows: 3 })).it?.rows).toHaveLength(3);
+    });
+  });
+}
+
+const bars: readonly StoredBar[] = [
+  { symbol: 'NRTH', date: '2021-01-04', close: '95.5', provider: 'file' },
+  { symbol: 'NRTH', date: '2021-01-05', close: '100.25', provider: 'file' },
+  { symbol: 'SOLA', date: '2021-01-04', close: '1010.2', provider: 'sample' },
+  { symbol: 'SOLA', date: '2021-01-04', close: '1010.1', provider: 'file' },
+];
+
+async function readOne(
+  database: ReportDatabase,
+  sql: string,
+  params: ReportQuery['params'] = {},
+): Promise<RawResult> {
+  const results = await database.readAll({ it: { sql, params } }, { maxRows: 100 });
+  return results.it ?? { columns: [], rows: [] };
+}

@@ -1,0 +1,44 @@
+import type { StepCall } from '@daybook/registry';
+import { parseInstant, silentLogger, toPolicyId, toRunId } from '@daybook/kernel';
+import type { RawResult, ReportDatabase, ReportQuery } from '../src/report-database.ts';
+
+export interface AskedDatabase extends ReportDatabase {
+  /** What the step asked last. */
+  asked: { queries: Readonly<Record<string, ReportQuery>>; maxRows: number } | undefined;
+  results: Readonly<Record<string, RawResult>>;
+}
+
+/** Answers with fixed results and remembers what it was asked. */
+export function createFixedDatabase(results: Readonly<Record<string, RawResult>>): AskedDatabase {
+  return {
+    asked: undefined,
+    results,
+    readAll(queries, { maxRows }) {
+      this.asked = { queries, maxRows };
+      return Promise.resolve(this.results);
+    },
+  };
+}
+
+export function stepCall(given: Partial<StepCall> = {}): StepCall {
+  return {
+    runId: toRunId('run_1'),
+    policyId: toPolicyId('pol_1'),
+    stepId: 'brief',
+    attempt: 1,
+    asOf: parseInstant('2020-12-31T22:00:00Z')!,
+    signal: new AbortController().signal,
+    log: silentLogger,
+    ...given,
+  };
+}
+
+/** Bars as the database gives them: newest first, decimals as text. */
+export const bars: RawResult = {
+  columns: ['date', 'open', 'high', 'low', 'close'],
+  rows: [
+    ['2020-12-31', '3733.27', '3760.2', '3726.88', '3756.07'],
+    ['2020-12-30', '3736.19', '3744.63', '3730.21', '3732.04'],
+    ['2020-12-29', '3750.01', '3756.12', '3723.31', '3727.04'],
+  ],
+};

@@ -1,0 +1,152 @@
+import { derivedId, EngineError, parseInstant, toPolicyId, toReportId } from '@daybook/kernel';
+import { createMemoryReportStore } from '@daybook/stages-report/testing';
+import { describe, expect, it } from '@jest/globals';
+import { buildReportModel } from '../src/build-report-model.ts';
+import { createReportStep } from '../src/report-step.ts';
+import { bars, createFixedDatabase, stepCall } from './fixed-database.ts';
+
+const params = {
+  report: 'weekly-brief',
+  title: 'Weekly brief',
+  queries: { spy: { sql: 'SELECT date, open, high, low, close FROM ohlcv WHERE date <= date(:as_of)' } },
+  sections: [
+    {
+      type: 'metric_card',
+      title: 'SPY, last close',
+      query: 'spy',
+      column: 'close',
+      compare: { row: 'second' },
+    },
+    {
+      type: 'chart',
+      kind: 'candlestick',
+      title: 'SPY',
+      query: 'spy',
+      x: 'date',
+      y: ['open', 'high', 'low', 'close'],
+    },
+    { type: 'data_table', title: 'The week', query: 'spy' },
+  ],
+};
+
+const idOf = (policyId: string) => toReportId(derivedId('rep', policyId, 'weekly-brief'));
+
+function setUp(results = { spy: bars }) {
+  const database = createFixedDatabase(results);
+  const reports = createMemoryReportStore();
+  const load = (version: number, policyId = 'pol_1') => reports.load(idOf(policyId), version);
+  return { database, load, step: createReportStep({ database, reports }) };
+}
+
+describe('store_report', () => {
+  it('stores the first version with its snapshot', async () => {
+    const { database, load, step } = setUp();
+    const output = await step.run(params, stepCall());
+    const stored = await load(1);
+    expect(output).toEqual({
+      report_id: idOf('pol_1'),
+      version: 1,
+      changed: true,
+      empty: false,
+      snapshot_sha256: stored?.snapshotSha256,
+      row_counts: { spy: 3 },
+    });
+    expect(stored?.snapshot.queries['spy']?.rows).toEqual(bars.rows);
+    expect(database.asked?.queries['spy']?.params).toEqual({ as_of: '2020-12-31T22:00:00.000Z' });
+  });
+
+  it('stores what a model can be built of', async () => {
+    const { load, step } = setUp();
+    await step.run(params, stepCall());
+    const stored = await load(1);
+    expect(buildReportModel(stored!).sections[0]).toMatchObject({
+      figure: '3,756.07',
+      comparison: { text: '+24.03 (+0.64 %)' },
+    });
+  });
+
+  it('adds no version for the same data, also in a later run', async () => {
+    const { load, step } = setUp();
+    await step.run(params, stepCall());
+    const later = stepCall({ asOf: parseInstant('2021-01-01T22:00:00Z')!, attempt: 2 });
+    expect(await step.run(params, later)).toMatchObject({ version: 1, changed: false });
+    expect(await load(2)).toBeUndefined();
+  });
+
+  it('adds version 2 of the same report for other data', async () => {
+    const { database, step } = setUp();
+    const first = await step.run(params, stepCall());
+    database.results = { spy: { ...bars, rows: bars.rows.slice(1) } };
+    expect(await step.run(params, stepCall())).toMatchObject({
+      ...(first as object),
+      version: 2,
+      changed: true,
+      snapshot_sha256: expect.any(String),
+      row_counts: { spy: 2 },
+    });
+  });
+
+  it('adds version 2 for another spec', async () => {
+    const { step } = setUp();
+    await step.run(params, stepCall());
+    const renamed = { ...params, title: 'Brief of the week' };
+    expect(await step.run(renamed, stepCall())).toMatchObject({ version: 2, changed: true });
+  });
+
+  it('keeps reports of two policies apart', async () => {
+    const { load, step } = setUp();
+    await step.run(params, stepCall());
+    await step.run(params, stepCall({ policyId: toPolicyId('pol_2') }));
+    expect(await load(1, 'pol_2')).toMatchObject({ reportId: idOf('pol_2'), policyId: 'pol_2', version: 1 });
+    expect(await load(1)).toMatchObject({ policyId: 'pol_1', version: 1 });
+  });
+
+  it('tells that a report is empty', async () => {
+    const { step } = setUp({ spy: { ...bars, rows: [] } });
+    expect(await step.run(params, stepCall())).toMatchObject({ empty: true, row_counts: { spy: 0 } });
+  });
+
+  it('stores nothing when a section fails', async () => {
+    const { load, step } = setUp({ spy: { ...bars, columns: ['date', 'o', 'h', 'l', 'c'] } });
+    await expect(step.run(params, stepCall())).rejects.toMatchObject({
+      code: 'report.section-failed',
+      message: expect.stringContaining('Its columns: date, o, h, l, c.'),
+    });
+    expect(await load(1)).toBeUndefined();
+  });
+
+  it('stores nothing when a query fails', async () => {
+    const { database, load, step } = setUp();
+    database.readAll = () => Promise.reject(new EngineError('report.query-failed', 'Query "spy" is wrong.'));
+    await expect(step.run(params, stepCall())).rejects.toMatchObject({ code: 'report.query-failed' });
+    expect(await load(1)).toBeUndefined();
+  });
+
+  it('refuses parameters that it does not know, before it reads', async () => {
+    const { database, step } = setUp();
+    await expect(step.run({ ...params, chart: true }, stepCall())).rejects.toMatchObject({
+      code: 'step.params-invalid',
+    });
+    expect(database.asked).toBeUndefined();
+  });
+
+  it('reads and stores nothing once it was aborted', async () => {
+    const { database, load, step } = setUp();
+    const reason = new EngineError('run.cancelled', 'Cancelled.');
+    await expect(step.run(params, stepCall({ signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+    expect([database.asked, await load(1)]).toEqual([undefined, undefined]);
+  });
+
+  it('stores nothing when it is aborted while it reads', async () => {
+    const { database, load, step } = setUp();
+    const controller = new AbortController();
+    database.readAll = () => {
+      controller.abort(new EngineError('step.timeout', 'Too slow.'));
+      return Promise.resolve({ spy: bars });
+    };
+    await expect(step.run(params, stepCall({ signal: controller.signal }))).rejects.toMatchObject({
+      code: 'step.timeout',
+    });
+    expect(await load(1)).toBeUndefined();
+  });
+});
