@@ -21,6 +21,8 @@ export default {
       },
     ],
   },
+  // Many tests start processes or open encrypted databases; a loaded machine must not fail them.
+  testTimeout: 20_000,
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
   cacheDirectory: '<rootDir>/.jest-cache',

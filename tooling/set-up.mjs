@@ -1,0 +1,123 @@
+// Does all the set-up of a clean clone: package manager, install, build. Prints on stderr only, so that a command
+// that is set up first can still print a document on stdout.
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repositoryRoot } from './repository.mjs';
+import { runCommand } from './run-command.mjs';
+import { withLock } from './set-up-lock.mjs';
+import { findCompilerProblem, findNodeProblem } from './set-up-requirements.mjs';
+import {
+  hashBuildInputs,
+  hashInstallInputs,
+  isBuilt,
+  isInstalled,
+  markBuilt,
+  markInstalled,
+} from './set-up-stamps.mjs';
+
+const packageManager = 'pnpm@12.21.0';
+const stillWorkingMs = 20_000;
+const networkErrors =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+
+const say = (line) => process.stderr.write(`setup: ${line}\n`);
+
+/** A reason that the person at the keyboard can act on; printed without a stack. */
+class SetUpError extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Makes the tree ready to run: installs when the lockfile, the pnpm files or the major version of Node changed since
+ * the last time, and builds when a source changed.
+ * Ends the process with one clear message and exit code 1 when that is impossible, 130 when it was interrupted.
+ */
+export async function setUp({ build = true } = {}) {
+  const root = repositoryRoot;
+  try {
+    const nodeProblem = findNodeProblem();
+    if (nodeProblem) throw new SetUpError(nodeProblem);
+    const isReady = () => isInstalled(root) && (!build || isBuilt(root));
+    if (isReady()) return;
+
+    const onWait = () => say('another set-up of this folder is running; waiting for it');
+    await withLock(
+      join(root, '.setup-lock'),
+      async () => {
+        if (!isInstalled(root)) await install(root);
+        if (build && !isBuilt(root)) await buildPackages(root);
+      },
+      onWait,
+    );
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+    process.exit(error.exitCode);
+  }
+}
+
+async function install(root) {
+  const compilerProblem = findCompilerProblem(root);
+  if (compilerProblem) throw new SetUpError(compilerProblem);
+
+  const state = hashInstallInputs(root);
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+  say('installing the packages and compiling the database driver; about two minutes the first time');
+  const stillWorking = setInterval(() => say(`still installing (${seconds()} s)`), stillWorkingMs);
+  // Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
+  const args = [
+    '--yes',
+    packageManager,
+    'install',
+    '--frozen-lockfile',
+    '--config.confirm-modules-purge=false',
+  ];
+  const { code, interrupted, output } = await runCommand('npx', args, {
+    cwd: root,
+    env: installEnvironment(),
+  });
+  clearInterval(stillWorking);
+
+  if (interrupted) throw new SetUpError('interrupted; the next command starts the installation again.', 130);
+  if (code !== 0) throw new SetUpError(explainInstallFailure(code, output));
+  markInstalled(root, state);
+  say(`installed in ${seconds()} s`);
+}
+
+/**
+ * `npm run -s` hands its silence down, and with it would go the reason of a failure; and npm's own waits between tries
+ * add up to more than a minute before it says that there is no network.
+ */
+function installEnvironment() {
+  const { npm_config_loglevel: _silence, ...env } = process.env;
+  return { ...env, npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
+}
+
+function explainInstallFailure(code, output) {
+  if (code === 127) return 'npx not found: it comes with npm. Install npm and run the command again.';
+  if (networkErrors.test(output)) {
+    return 'the package registry could not be reached: check the network connection and the proxy settings, then run the command again.';
+  }
+  process.stderr.write(output);
+  return `the installation failed (pnpm ended with ${code}); its messages stand above.`;
+}
+
+async function buildPackages(root) {
+  say('building');
+  const state = hashBuildInputs(root);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { code, interrupted, output } = await runCommand(process.execPath, [compiler, '-b'], { cwd: root });
+  if (interrupted) throw new SetUpError('interrupted; the next command builds again.', 130);
+  if (code !== 0) {
+    process.stderr.write(output);
+    throw new SetUpError('the build failed; the compiler names the files above.');
+  }
+  markBuilt(root, state);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await setUp();
