@@ -17,8 +17,18 @@ Exact.strict = false;
 
 const spelled = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 
+/** Plain notation: whole part and decimal places, without the zeros around them. */
+const plain = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/;
+
 /** Reads a number in any usual spelling (`1,5` and `1_000` are not); `undefined` when the text is no number. */
 export function parseDecimal(text: string): DecimalText | undefined {
+  // Nearly every number of a payload is plain, and spelling it needs no arithmetic.
+  const found = plain.exec(text);
+  if (found !== null) {
+    const [, sign = '', whole = '', places = ''] = found;
+    const digits = places === '' ? whole : `${whole}.${places}`;
+    return (digits === '0' ? digits : sign + digits) as DecimalText;
+  }
   return spelled.test(text) ? toText(new Exact(text.startsWith('+') ? text.slice(1) : text)) : undefined;
 }
 

@@ -36,6 +36,20 @@ describe('parseDecimal', () => {
   );
 });
 
+describe('the canonical spelling', () => {
+  it('is the same whichever way a number is written', () => {
+    const digits = fc.string({ unit: fc.constantFrom('0', '1', '9'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.boolean(), digits, digits, (negative, whole, places) => {
+        const plain = `${negative ? '-' : ''}${whole}.${places}`;
+        const viaExponent = `${negative ? '-' : ''}${whole}${places}e-${places.length}`;
+        expect(parseDecimal(plain)).toBe(parseDecimal(viaExponent));
+        expect(parseDecimal(`${plain}00`)).toBe(parseDecimal(plain));
+      }),
+    );
+  });
+});
+
 describe('decimal arithmetic', () => {
   it('adds money exactly', () => {
     expect(addDecimals(decimal('0.1'), decimal('0.2'))).toBe('0.3');

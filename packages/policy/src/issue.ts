@@ -16,3 +16,8 @@ export interface Issue {
 export function errorAt(pointer: string, code: string, message: string, suggestion?: string): Issue {
   return { pointer, code, message, severity: 'error', ...(suggestion === undefined ? {} : { suggestion }) };
 }
+
+/** An issue of severity `warning`. */
+export function warningAt(pointer: string, code: string, message: string, suggestion?: string): Issue {
+  return { ...errorAt(pointer, code, message, suggestion), severity: 'warning' };
+}

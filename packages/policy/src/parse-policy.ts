@@ -1,21 +1,15 @@
-import {
-  canonicalJson,
-  deepFreeze,
-  type JsonObject,
-  type JsonValue,
-  sha256,
-  toPointer,
-} from '@daybook/kernel';
-import { checkReference, type ReferenceScope } from './check-references.ts';
+import { canonicalJson, deepFreeze, type JsonObject, type JsonValue, sha256 } from '@daybook/kernel';
+import { checkSecrets } from './check-secrets.ts';
+import { checkStep, type RawStep, type StepFindings } from './check-step.ts';
+import { checkTrigger } from './check-trigger.ts';
 import { errorAt, type Issue } from './issue.ts';
 import { readJsonText } from './json-text.ts';
-import { nearestName } from './nearest-name.ts';
-import { type CheckedStep, type Dependency, type Policy, toPolicy, toPolicyStep } from './policy.ts';
-import { type PolicyDocument, policyDocument, type StepDocument } from './policy-document.ts';
-import { resolveVariables } from './resolve-variables.ts';
+import { type Policy, toPolicy, toPolicyStep } from './policy.ts';
+import { type PolicyDocument, policyDocument } from './policy-document.ts';
 import { checkSchema } from './schema-issues.ts';
 import { orderSteps } from './step-order.ts';
 import { type StepTypeShape, toJsonSchema } from './step-type-shape.ts';
+import { upgradePolicy } from './upgrade-policy.ts';
 
 /** A policy, or everything that is wrong with the document. */
 export type ParsedPolicy =
@@ -27,133 +21,132 @@ export type PolicyParser = (text: string) => ParsedPolicy;
 
 /** A parser that knows these step types, by name. */
 export function createPolicyParser(shapes: ReadonlyMap<string, StepTypeShape>): PolicyParser {
-  const documentSchema = toJsonSchema(policyDocument, 'input');
+  const jsonSchema = toJsonSchema(policyDocument, 'input');
   return (text) => {
     const read = readJsonText(text);
     if (!read.ok) return read;
-    const issues = checkSchema({
-      schema: policyDocument,
-      jsonSchema: documentSchema,
-      value: read.value,
-      at: [],
-    });
-    const document = policyDocument.safeParse(read.value);
-    if (!document.success) return { ok: false, issues };
-    return checkDocument(document.data, read.value as JsonObject, shapes);
+    const upgraded = upgradePolicy(read.value);
+    if (!upgraded.ok) return { ok: false, issues: [upgraded.issue] };
+    const value = upgraded.document;
+    const issues = [
+      ...checkSchema({ schema: policyDocument, jsonSchema, value, at: [] }),
+      ...checkSecrets(value),
+    ];
+    const steps = rawSteps(value);
+    const findings = checkSteps(value, steps, shapes);
+    issues.push(...checkRawTrigger(value), ...findings.flatMap((found) => found.issues));
+    const order = orderFindings(steps, findings);
+    if (order.kind === 'cycle') issues.push(cycleIssue(steps, order.path));
+    if (order.kind === 'cycle' || issues.some(({ severity }) => severity === 'error'))
+      return { ok: false, issues };
+    // The schema found nothing wrong, so the value is such a document.
+    const policy = toCheckedPolicy(value as PolicyDocument & JsonObject, findings, order.order);
+    return { ok: true, policy, issues };
   };
 }
 
-function checkDocument(
-  document: PolicyDocument,
-  json: JsonObject,
-  shapes: ReadonlyMap<string, StepTypeShape>,
-): ParsedPolicy {
-  const issues: Issue[] = [...checkUniqueIds(document)];
-  const scope = { stepTypes: new Map(document.steps.map(({ id, type }) => [id, type])), shapes };
-  const steps = document.steps.map((step, index): CheckedStep => {
-    const checked = checkStep(step, index, document.variables ?? {}, scope);
-    issues.push(...checked.issues);
-    return checked;
-  });
-  const order = orderSteps(
-    new Map(steps.map((step) => [step.document.id, step.dependsOn.map((need) => need.stepId)])),
-  );
-  if (order.kind === 'cycle') issues.push(cycleIssue(document, order.path));
-  if (order.kind === 'cycle' || issues.some((issue) => issue.severity === 'error'))
-    return { ok: false, issues };
-  const frozen = deepFreeze(json);
-  const policy = toPolicy({
+function toCheckedPolicy(
+  document: PolicyDocument & JsonObject,
+  findings: readonly StepFindings[],
+  order: readonly string[],
+): Policy {
+  const json: JsonObject = deepFreeze(document);
+  return toPolicy({
     name: document.name,
-    document: frozen,
-    documentSha256: sha256(canonicalJson(frozen)),
-    steps: steps.map(toPolicyStep),
-    order: order.order,
+    document: json,
+    documentSha256: sha256(canonicalJson(json)),
+    steps: document.steps.map((step, index) => toPolicyStep(step, findings[index])),
+    order,
   });
-  return { ok: true, policy, issues };
 }
 
-function checkUniqueIds({ steps }: PolicyDocument): readonly Issue[] {
+function checkSteps(
+  document: JsonValue,
+  steps: readonly RawStep[],
+  shapes: ReadonlyMap<string, StepTypeShape>,
+): readonly StepFindings[] {
+  const variables = isObject(document) && isObject(document['variables']) ? document['variables'] : {};
+  const stepTypes = new Map(
+    steps.flatMap(({ id, type }) => (id === undefined ? [] : [[id, type ?? ''] as const])),
+  );
+  const findings = steps.map((step) => checkStep(step, { variables, stepTypes, shapes }));
+  const duplicates = duplicateIds(steps);
+  return findings.map((found, position) => {
+    const duplicate = duplicates.get(position);
+    return duplicate === undefined ? found : { ...found, issues: [duplicate, ...found.issues] };
+  });
+}
+
+function rawSteps(document: JsonValue): readonly RawStep[] {
+  if (!isObject(document) || !isList(document['steps'])) return [];
+  return document['steps'].flatMap((step, index): readonly RawStep[] =>
+    isObject(step)
+      ? [
+          {
+            index,
+            id: textOf(step['id']),
+            type: textOf(step['type']),
+            params: isObject(step['params']) ? step['params'] : undefined,
+            skipIf: step['skip_if'],
+            needs: isList(step['needs']) ? step['needs'] : [],
+            onError: step['on_error'],
+            hasRetry: step['retry'] !== undefined,
+          },
+        ]
+      : [],
+  );
+}
+
+function checkRawTrigger(document: JsonValue): readonly Issue[] {
+  if (!isObject(document) || !isObject(document['trigger'])) return [];
+  return checkTrigger(document['trigger'], ['trigger']);
+}
+
+/** Position among the steps → the issue, for every id after its first place. */
+function duplicateIds(steps: readonly RawStep[]): ReadonlyMap<number, Issue> {
   const seen = new Set<string>();
-  return steps.flatMap(({ id }, index) => {
-    if (!seen.has(id)) {
-      seen.add(id);
-      return [];
+  const duplicates = new Map<number, Issue>();
+  for (const [position, { id, index }] of steps.entries()) {
+    if (id === undefined) continue;
+    if (seen.has(id)) {
+      const message = `Two steps have the id "${id}".`;
+      duplicates.set(
+        position,
+        errorAt(`/steps/${index}/id`, 'step.id-duplicate', message, `${id}_${index + 1}`),
+      );
     }
-    return [
-      errorAt(
-        `/steps/${index}/id`,
-        'step.id-duplicate',
-        `Two steps have the id "${id}".`,
-        `${id}_${index + 1}`,
-      ),
-    ];
-  });
-}
-
-function checkStep(
-  step: StepDocument,
-  index: number,
-  variables: Readonly<Record<string, JsonValue>>,
-  scope: ReferenceScope,
-): CheckedStep & { readonly issues: readonly Issue[] } {
-  const at = ['steps', index, 'params'];
-  const { params, references, issues: found } = resolveVariables(step.params as JsonValue, variables, at);
-  const issues = [...found];
-  const dependsOn: Dependency[] = [];
-  for (const placed of references) {
-    const checked = checkReference(placed, scope);
-    if (checked.ok) addDependency(dependsOn, checked.reference.stepId, checked.reference.optional);
-    else issues.push(checked.issue);
+    seen.add(id);
   }
-  for (const [position, need] of (step.needs ?? []).entries()) {
-    const id = typeof need === 'string' ? need : need.id;
-    if (scope.stepTypes.has(id))
-      addDependency(dependsOn, id, typeof need === 'object' && need.allow_failed === true);
-    else issues.push(unknownNeed(id, toPointer(['steps', index, 'needs', position]), scope));
+  return duplicates;
+}
+
+function orderFindings(steps: readonly RawStep[], findings: readonly StepFindings[]) {
+  const dependencies = new Map<string, readonly string[]>();
+  for (const [position, { id }] of steps.entries()) {
+    if (id !== undefined && !dependencies.has(id)) {
+      dependencies.set(id, findings[position]?.dependsOn.map(({ stepId }) => stepId) ?? []);
+    }
   }
-  const shape = scope.shapes.get(step.type);
-  if (shape === undefined) issues.push(unknownType(step.type, index, scope));
-  else {
-    const unknownAt = [...references.map(({ path }) => path), ...unresolved(found, at)];
-    issues.push(
-      ...checkSchema({ schema: shape.params, jsonSchema: shape.paramsSchema, value: params, at, unknownAt }),
-    );
-  }
-  return { document: step, params, dependsOn, issues };
+  return orderSteps(dependencies);
 }
 
-/** Where a variable is missing nothing can be said about the value, so the schema's complaint would only repeat it. */
-function unresolved(
-  issues: readonly Issue[],
-  at: readonly (string | number)[],
-): readonly (string | number)[][] {
-  const depth = at.length;
-  return issues.map(({ pointer }) => {
-    const parts = pointer.split('/').slice(1 + depth);
-    const names = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    return [...at, ...names.map((name) => (/^\d+$/.test(name) ? Number(name) : name))];
-  });
-}
-
-/** A step that needs another both strictly and leniently needs it strictly. */
-function addDependency(dependsOn: Dependency[], stepId: string, allowFailed: boolean): void {
-  const known = dependsOn.findIndex((dependency) => dependency.stepId === stepId);
-  if (known < 0) dependsOn.push({ stepId, allowFailed });
-  else if (!allowFailed) dependsOn[known] = { stepId, allowFailed };
-}
-
-function unknownNeed(id: string, pointer: string, { stepTypes }: ReferenceScope): Issue {
-  const message = `"needs" names a step "${id}" that the policy does not have.`;
-  return errorAt(pointer, 'needs.step-unknown', message, nearestName(id, stepTypes.keys()));
-}
-
-function unknownType(type: string, index: number, { shapes }: ReferenceScope): Issue {
-  const message = `There is no step type "${type}"; there are: ${[...shapes.keys()].join(', ')}.`;
-  return errorAt(`/steps/${index}/type`, 'step.type-unknown', message, nearestName(type, shapes.keys()));
-}
-
-function cycleIssue({ steps }: PolicyDocument, path: readonly string[]): Issue {
-  const index = steps.findIndex(({ id }) => id === path[0]);
-  const message = `These steps wait for each other: ${path.join(' → ')}.`;
+function cycleIssue(steps: readonly RawStep[], path: readonly string[]): Issue {
+  const index = steps.find(({ id }) => id === path[0])?.index ?? 0;
+  const message =
+    path.length === 2
+      ? `The step "${path[0]}" waits for itself.`
+      : `These steps wait for each other: ${path.join(' → ')}.`;
   return errorAt(`/steps/${index}`, 'steps.cycle', message, 'Remove one of these references or needs.');
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { condition } from './condition.ts';
 
 /** Ids of steps and variables. */
 export const idPattern = /^[a-z][a-z0-9_]{0,63}$/;
@@ -19,14 +20,49 @@ export const displayName = z
 
 const seconds = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
 
+/** Market calendars that a trigger can follow. */
+export const calendarNames = ['XNYS', 'XNAS', 'XLON', 'XETR', 'TARGET'] as const;
+
+const calendar = z
+  .strictObject({
+    mic: z.enum(calendarNames).describe('Whose sessions count, by market identifier code.'),
+    after_close: z
+      .string()
+      .regex(
+        /^PT(?=\d)(?:(?:\d|1\d|2[0-3])H)?(?:[0-5]?\dM)?$/,
+        'must be a duration below a day, such as PT30M',
+      )
+      .optional()
+      .describe('Run that long after each close, half days included, such as "PT30M". Instead of "cron".'),
+    closed: z
+      .enum(['skip', 'next_open'])
+      .optional()
+      .describe('With "cron": what a slot on a day without a session does. Default "skip".'),
+  })
+  .describe('Ties the schedule to the sessions of a market.');
+
 const trigger = z
   .strictObject({
-    cron: z.string().min(1).max(256).describe('Five fields: minute, hour, day of month, month, day of week.'),
+    cron: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe(
+        'Minute, hour, day of month, month, day of week: numbers, lists, ranges, steps over "*" or a range, three-letter names, L, LW, 15W, 5L, FRI#3; or a macro such as "@daily".',
+      ),
     timezone: z
       .string()
       .min(1)
       .max(64)
-      .describe('IANA zone in which the cron expression is meant, such as "Europe/Vienna".'),
+      .describe('IANA zone in which the schedule is meant, such as "Europe/Vienna".'),
+    day_match: z
+      .enum(['any', 'all'])
+      .optional()
+      .describe(
+        'Needed when both day fields of "cron" are restricted: whether a day must match any of them or all.',
+      ),
+    calendar: calendar.optional(),
     enabled: z
       .boolean()
       .optional()
@@ -73,6 +109,7 @@ const step = z
       .max(50)
       .optional()
       .describe('Steps that must have ended first, beside those that the parameters refer to.'),
+    skip_if: condition.optional().describe('Skips the step when it holds. Its references count as needs.'),
     timeout: seconds(1, 3600).optional().describe('Seconds that one attempt may take. Default 300.'),
     on_error: z
       .enum(['fail_pipeline', 'log_and_continue', 'retry_then_fail'])

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue, Sha256 } from '@daybook/kernel';
+import type { StepFindings } from './check-step.ts';
+import type { Condition } from './condition.ts';
 import type { StepDocument } from './policy-document.ts';
 
 declare const brand: unique symbol;
@@ -26,6 +28,8 @@ export interface PolicyStep {
   readonly type: string;
   /** Variables are replaced by their values; references still stand. */
   readonly params: JsonValue;
+  /** Holds references; when it is true, the step is skipped. */
+  readonly skipIf: Condition | undefined;
   readonly dependsOn: readonly Dependency[];
   /** For one attempt. */
   readonly timeoutMs: number;
@@ -50,21 +54,16 @@ interface PolicyFields {
 /** A policy without errors; only the parser makes one. */
 export type Policy = PolicyFields & { readonly [brand]: 'Policy' };
 
-/** What the checks found out about a step, beside its document. */
-export interface CheckedStep {
-  readonly document: StepDocument;
-  readonly params: JsonValue;
-  readonly dependsOn: readonly Dependency[];
-}
-
-/** Turns a checked step into the form that runs, with the contract's defaults. */
-export function toPolicyStep({ document, params, dependsOn }: CheckedStep): PolicyStep {
+/** Turns a step without errors into the form that runs, with the contract's defaults. */
+export function toPolicyStep(document: StepDocument, findings: StepFindings | undefined): PolicyStep {
   const onError = document.on_error ?? 'fail_pipeline';
   return {
     id: document.id,
     type: document.type,
-    params,
-    dependsOn,
+    params: findings?.params ?? {},
+    // The schema has checked it, variables written in place.
+    skipIf: findings?.skipIf as Condition | undefined,
+    dependsOn: findings?.dependsOn ?? [],
     timeoutMs: (document.timeout ?? 300) * 1000,
     onError,
     retry: {

@@ -15,6 +15,8 @@ export interface ResolvedVariables {
   readonly params: JsonValue;
   readonly references: readonly PlacedReference[];
   readonly issues: readonly Issue[];
+  /** Where a variable is missing: nothing can be said about the value there. */
+  readonly unresolved: readonly (readonly (string | number)[])[];
 }
 
 /**
@@ -29,6 +31,7 @@ export function resolveVariables(
 ): ResolvedVariables {
   const references: PlacedReference[] = [];
   const issues: Issue[] = [];
+  const unresolved: (readonly (string | number)[])[] = [];
 
   function visit(value: JsonValue, path: readonly (string | number)[]): JsonValue {
     const placeholder = toPlaceholder(value);
@@ -46,6 +49,7 @@ export function resolveVariables(
       return value;
     }
     if (Object.hasOwn(variables, placeholder.name)) return variables[placeholder.name] ?? null;
+    unresolved.push(path);
     const known = Object.keys(variables);
     const nearest = nearestName(placeholder.name, known);
     issues.push(
@@ -67,7 +71,7 @@ export function resolveVariables(
     );
   }
 
-  return { params: visit(params, at), references, issues };
+  return { params: visit(params, at), references, issues, unresolved };
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

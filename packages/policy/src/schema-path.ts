@@ -16,7 +16,8 @@ export type PathCheck =
 
 /** Follows a path through a schema. Unions are followed in every branch; what is not described is possible. */
 export function checkPath(root: JsonSchema, path: readonly PathSegment[]): PathCheck {
-  let current: readonly (JsonSchema | true)[] = expand(root, root);
+  let current: readonly (JsonSchema | true)[] = expandSchema(root, root);
+  const plucks = path.filter(({ kind }) => kind === 'pluck').length;
   for (const [index, segment] of path.entries()) {
     const next = current.flatMap((schema) =>
       schema === true ? [true as const] : follow(root, schema, segment),
@@ -24,7 +25,14 @@ export function checkPath(root: JsonSchema, path: readonly PathSegment[]): PathC
     if (next.length === 0) return impossible(current, segment, index);
     current = next;
   }
-  return { kind: 'possible', schemas: current };
+  // Each pluck makes a list of what follows it.
+  const schemas = plucks === 0 ? current : current.map((schema) => listOf(schema, plucks));
+  return { kind: 'possible', schemas };
+}
+
+function listOf(schema: JsonSchema | true, depth: number): JsonSchema {
+  const list: JsonSchema = { type: 'array', items: schema };
+  return depth === 1 ? list : listOf(list, depth - 1);
 }
 
 /** The names of the fields that an object at that place of a document may have. */
@@ -46,13 +54,13 @@ function follow(root: JsonSchema, schema: JsonSchema, segment: PathSegment): rea
     const own = Object.hasOwn(schema.properties ?? {}, segment.name)
       ? schema.properties?.[segment.name]
       : undefined;
-    if (own !== undefined) return expand(root, own);
+    if (own !== undefined) return expandSchema(root, own);
     if (!allows(schema, 'object')) return [];
-    if (schema.additionalProperties !== undefined) return expand(root, schema.additionalProperties);
+    if (schema.additionalProperties !== undefined) return expandSchema(root, schema.additionalProperties);
     return schema.properties === undefined ? [true] : [];
   }
   if (!allows(schema, 'array')) return [];
-  return schema.items === undefined ? [true] : expand(root, schema.items);
+  return schema.items === undefined ? [true] : expandSchema(root, schema.items);
 }
 
 function allows(schema: JsonSchema, type: string): boolean {
@@ -60,14 +68,18 @@ function allows(schema: JsonSchema, type: string): boolean {
   return typeof schema.type === 'string' ? schema.type === type : schema.type.includes(type);
 }
 
-/** Resolves `$ref` and opens unions, so that what comes out can be looked at directly. */
-function expand(root: JsonSchema, schema: JsonSchema | boolean, depth = 0): readonly (JsonSchema | true)[] {
+/** Resolves `$ref` and opens unions, so that what comes out can be looked at directly; `true` stands for anything. */
+export function expandSchema(
+  root: JsonSchema,
+  schema: JsonSchema | boolean,
+  depth = 0,
+): readonly (JsonSchema | true)[] {
   if (schema === true) return [true];
   if (schema === false) return [];
   if (depth > 16) return [true];
-  if (schema.$ref !== undefined) return expand(root, resolve(root, schema.$ref), depth + 1);
+  if (schema.$ref !== undefined) return expandSchema(root, resolve(root, schema.$ref), depth + 1);
   const branches = schema.anyOf ?? schema.oneOf;
-  if (branches !== undefined) return branches.flatMap((branch) => expand(root, branch, depth + 1));
+  if (branches !== undefined) return branches.flatMap((branch) => expandSchema(root, branch, depth + 1));
   return schema.allOf === undefined ? [schema] : [true];
 }
 

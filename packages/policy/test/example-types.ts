@@ -11,6 +11,7 @@ export const exampleTypes: ReadonlyMap<string, StepTypeShape> = new Map([
   [
     'load',
     describeStepType({
+      summary: 'For tests.',
       params: z.strictObject({ symbols: z.array(z.string()).min(1).optional(), days: z.int().optional() }),
       output: envelope,
     }),
@@ -18,6 +19,7 @@ export const exampleTypes: ReadonlyMap<string, StepTypeShape> = new Map([
   [
     'keep',
     describeStepType({
+      summary: 'For tests.',
       params: z.strictObject({ source: envelope, note: z.string().optional() }),
       output: z.strictObject({ rows: z.array(z.record(z.string(), z.string())), written: z.int() }),
     }),
@@ -25,6 +27,7 @@ export const exampleTypes: ReadonlyMap<string, StepTypeShape> = new Map([
   [
     'tell',
     describeStepType({
+      summary: 'For tests.',
       params: z.discriminatedUnion('channel', [
         z.strictObject({ channel: z.literal('email'), to: z.array(z.string().regex(/@/)) }),
         z.strictObject({ channel: z.literal('file'), folder: z.string() }),

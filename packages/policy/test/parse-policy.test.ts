@@ -142,7 +142,7 @@ describe('createPolicyParser', () => {
     [
       'another schema version',
       (_, document) => Object.assign(document, { schema_version: 2 }),
-      { pointer: '/schema_version', code: 'schema.invalid' },
+      { pointer: '/schema_version', code: 'policy.version-unsupported' },
     ],
     [
       'a name with a zero-width character',

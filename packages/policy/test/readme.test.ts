@@ -6,7 +6,14 @@ describe('the example of the README', () => {
   it('names the mistake and the way to mend it', () => {
     const parsePolicy = createPolicyParser(
       new Map([
-        ['greet', describeStepType({ params: z.strictObject({ name: z.string() }), output: z.object({}) })],
+        [
+          'greet',
+          describeStepType({
+            summary: 'Greets.',
+            params: z.strictObject({ name: z.string() }),
+            output: z.object({}),
+          }),
+        ],
       ]),
     );
     const parsed = parsePolicy(`{

@@ -33,9 +33,9 @@ export function createStepRegistry<const Steps extends readonly Step[]>(
     byType.set(step.type, step);
   }
   const shapes = new Map(
-    [...byType.values()].map(({ type, paramsSchema, outputSchema }) => [
+    [...byType.values()].map(({ type, summary, paramsSchema, outputSchema }) => [
       type,
-      describeStepType({ params: paramsSchema, output: outputSchema }),
+      describeStepType({ summary, params: paramsSchema, output: outputSchema }),
     ]),
   );
   return Object.freeze({

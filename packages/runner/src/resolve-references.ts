@@ -23,6 +23,16 @@ export function resolveReferences(params: JsonValue, outputOf: OutputLookup): Js
   );
 }
 
+/** What a reference leads to; `undefined` where there is nothing. */
+export function findReferenced(reference: Reference, outputOf: OutputLookup): JsonValue | undefined {
+  try {
+    return lookUp(reference, outputOf);
+  } catch (error) {
+    if (EngineError.isInstance(error) && error.code === 'step.reference-unresolved') return undefined;
+    throw error;
+  }
+}
+
 function lookUp(reference: Reference, outputOf: OutputLookup): JsonValue {
   const output = outputOf(reference.stepId);
   if (output !== undefined) return follow(output, reference.path, reference.text);

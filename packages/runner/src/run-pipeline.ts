@@ -1,5 +1,6 @@
-import type { Instant, JsonValue } from '@daybook/kernel';
+import { EngineError, type Instant, type JsonValue } from '@daybook/kernel';
 import type { Policy, PolicyStep } from '@daybook/policy';
+import { evaluateSkip } from './evaluate-skip.ts';
 import { failsTheRun, hasEnded, planSteps } from './plan-steps.ts';
 import type { RunListener } from './run-events.ts';
 import type { RunState } from './run-state.ts';
@@ -126,17 +127,32 @@ function decide({ policy, states, finished, free, cancelled, now }: Situation): 
 } {
   const next = new Map(states);
   for (const { stepId, state } of finished) next.set(stepId, state);
-  const { ready, skips } = planSteps(policy, next, cancelled);
-  const starts = ready.slice(0, Math.max(0, free));
-  const changes: readonly Change[] = [
-    ...[...skips].map(([stepId, reason]) => ({ stepId, state: { status: 'skipped' as const, reason } })),
-    ...starts.map(({ id }) => ({
-      stepId: id,
-      state: { status: 'running' as const, attempt: 1, startedAt: now },
-    })),
-  ];
-  for (const { stepId, state } of changes) next.set(stepId, state);
-  return { changes, starts, states: next, ended: [...next.values()].every(hasEnded) };
+  const changes: Change[] = [];
+  const change = (stepId: string, state: StepState): void => {
+    changes.push({ stepId, state });
+    next.set(stepId, state);
+  };
+  // A step that its own condition skips may decide others, so the plan is made again until no condition holds.
+  for (;;) {
+    const { ready, skips } = planSteps(policy, next, cancelled);
+    for (const [stepId, reason] of skips) change(stepId, { status: 'skipped', reason });
+    const skipped = ready.filter((step) => holds(step, next));
+    for (const { id } of skipped) change(id, { status: 'skipped', reason: 'skip_if' });
+    if (skipped.length > 0) continue;
+    const starts = ready.slice(0, Math.max(0, free));
+    for (const { id } of starts) change(id, { status: 'running', attempt: 1, startedAt: now });
+    return { changes, starts, states: next, ended: [...next.values()].every(hasEnded) };
+  }
+}
+
+/** A condition that can't be decided does not hold: the step starts, and fails with the reason. */
+function holds(step: PolicyStep, states: ReadonlyMap<string, StepState>): boolean {
+  try {
+    return evaluateSkip(step, (stepId) => outputOf(states, stepId));
+  } catch (error) {
+    if (EngineError.isInstance(error) && error.code === 'step.condition-failed') return false;
+    throw error;
+  }
 }
 
 function runEnd(

@@ -11,6 +11,7 @@ import {
 import type { PolicyStep } from '@daybook/policy';
 import type { StepRegistry } from '@daybook/registry';
 import retry from 'async-retry';
+import { evaluateSkip } from './evaluate-skip.ts';
 import { type OutputLookup, resolveReferences } from './resolve-references.ts';
 import { retryDelayMs } from './retry-policy.ts';
 import type { StepState } from './step-state.ts';
@@ -105,6 +106,8 @@ async function runAttempt(ports: StepPorts, request: StepRequest, attempt: numbe
       `Step "${step.id}" has the type "${step.type}", which does not exist.`,
     );
   }
+  // A condition that holds was seen before the step started; one that can't be decided fails here, by on_error.
+  evaluateSkip(step, request.outputOf);
   const params = resolveReferences(step.params, request.outputOf);
   return withTimeout(
     (inner) =>

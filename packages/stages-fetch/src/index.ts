@@ -1,5 +1,5 @@
 export { type Criteria, criteria, type DateRange, type FetchParams, fetchParams } from './criteria.ts';
-export { createFetchStep, type FetchPorts, MAX_PAYLOAD_BYTES } from './fetch-step.ts';
+export { createFetchStep, type FetchPorts, fetchStepShape, MAX_PAYLOAD_BYTES } from './fetch-step.ts';
 export { createPayloadParser, type RegisteredPayloadParser } from './payload-parser.ts';
 export type { FetchedPayload, PayloadStore } from './payload-store.ts';
 export type {

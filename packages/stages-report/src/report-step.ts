@@ -26,7 +26,12 @@ const output = z.strictObject({
 });
 
 /** The type and schemas of the step, as data: what a policy is checked against. */
-export const reportStepShape = { type: 'store_report', params: reportSpec, output } as const;
+export const reportStepShape = {
+  type: 'store_report',
+  summary: 'Freezes the results of SQL queries into a snapshot and adds a report version when it changed.',
+  params: reportSpec,
+  output,
+} as const;
 
 /**
  * The `store_report` step: runs the queries of a report against one state of the database, freezes the results, and adds
@@ -36,7 +41,6 @@ export const reportStepShape = { type: 'store_report', params: reportSpec, outpu
 export function createReportStep({ database, reports }: ReportStepPorts): Step<'store_report'> {
   return defineStep({
     ...reportStepShape,
-    summary: 'Freezes the results of SQL queries into a snapshot and adds a report version when it changed.',
     effect: 'local-write',
     async execute(spec, call) {
       call.signal.throwIfAborted();

@@ -30,7 +30,12 @@ const output = z.strictObject({
 });
 
 /** The type and schemas of the step, as data: what a policy is checked against. */
-export const sendStepShape = { type: 'send', params: sendParams, output } as const;
+export const sendStepShape = {
+  type: 'send',
+  summary: 'Delivers rendered artifacts, each report version once to each recipient.',
+  params: sendParams,
+  output,
+} as const;
 
 /**
  * The `send` step: hands artifacts to recipients, each report version at most once to each. All recipients are checked
@@ -44,7 +49,6 @@ export function createSendStep(ports: SendStepPorts): Step<'send'> {
   if (channels.size < ports.channels.length) throw new RangeError('a delivery channel is listed twice');
   return defineStep({
     ...sendStepShape,
-    summary: 'Delivers rendered artifacts, each report version once to each recipient.',
     effect: 'external-delivery',
     async execute(params, call) {
       const channel = channels.get(params.channel);

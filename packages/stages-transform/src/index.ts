@@ -5,4 +5,5 @@ export {
   type TransformPorts,
   transformOutput,
   transformParams,
+  transformStepShape,
 } from './transform-step.ts';

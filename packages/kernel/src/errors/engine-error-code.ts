@@ -6,6 +6,7 @@ export const engineErrorCodes = [
   'step.type-unknown',
   'step.reference-unresolved',
   'step.output-invalid',
+  'step.condition-failed',
   'step.timeout',
   'run.illegal-transition',
   'run.cancelled',

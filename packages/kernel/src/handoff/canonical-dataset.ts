@@ -33,7 +33,7 @@ export interface CanonicalDataset {
 const needs = (name: string, kind: ColumnKind): CanonicalColumn => ({ name, kind, required: true });
 const may = (name: string, kind: ColumnKind): CanonicalColumn => ({ name, kind, required: false });
 
-const merged = { defaultWrite: 'merge', replaceScope: [], badRow: 'quarantine' } as const;
+const merged = { defaultWrite: 'merge', replaceScope: ['symbol'], badRow: 'quarantine' } as const;
 
 /** Every dataset that this release can store, by name. */
 export const canonicalDatasets = {
@@ -98,7 +98,7 @@ export const canonicalDatasets = {
     key: ['id'],
     newestColumn: undefined,
     defaultWrite: 'merge',
-    replaceScope: [],
+    replaceScope: ['id'],
     badRow: 'fail',
   },
   positions: {

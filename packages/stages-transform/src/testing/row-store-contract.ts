@@ -146,12 +146,12 @@ function replaceContract(
       expect(await quantities(store)).toEqual(['file a NRTH 2021-01-04 1']);
     });
 
-    it('replaces all rows of the provider where the dataset has no scope', async () => {
+    it('replaces only the symbols of the batch, of its provider', async () => {
       const store = await create();
       await store.write(batch({ rows: [bar('NRTH', '2021-01-04', '1'), bar('SOLA', '2021-01-04', '2')] }));
       await store.write(batch({ rows: [bar('SOLA', '2021-01-05', '3')], provider: 'sample' }));
       await store.write(batch({ rows: [bar('NRTH', '2021-01-05', '4')], write: 'replace' }));
-      expect(await closes(store)).toEqual(['4', '3']);
+      expect(await closes(store)).toEqual(['4', '2', '3']);
     });
   });
 }

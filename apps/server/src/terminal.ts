@@ -1,0 +1,13 @@
+import type { Environment } from './data-folder.ts';
+
+/** The process that a command runs in; tests bring their own. */
+export interface Terminal {
+  readonly environment: Environment;
+  readonly platform: NodeJS.Platform;
+  /** One line to standard output. */
+  print(line: string): void;
+  /** One line to standard error. */
+  note(line: string): void;
+  /** Aborts when the person interrupts. */
+  readonly signal: AbortSignal;
+}

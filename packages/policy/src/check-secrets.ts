@@ -1,0 +1,56 @@
+import { type JsonValue, toPointer } from '@daybook/kernel';
+import { errorAt, type Issue } from './issue.ts';
+
+/** Shapes that only secrets have, with what they are called. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)/, 'a PEM block'],
+  [/\bBearer\s+[A-Za-z0-9._~+/-]{12,}/i, 'a bearer token'],
+  [/\bBasic\s+[A-Za-z0-9+/]{16,}={0,2}(?![A-Za-z0-9])/, 'basic credentials'],
+  [/\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{16,}/, 'an API key'],
+  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/, 'a cloud access key'],
+  [/\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}/, 'an access token'],
+  [/\bxox[abpors]-[A-Za-z0-9-]{10,}/, 'an access token'],
+  [/\bAIza[0-9A-Za-z_-]{30,}/, 'an API key'],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/, 'a signed token'],
+  [/[?&](?:api_?key|apikey|token|access_token|secret|password)=[^&\s]{6,}/i, 'a key in an address'],
+  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]{3,}@/i, 'a password in an address'],
+];
+
+const telling =
+  /(?:^|_)(?:api_?key|secret|password|passwd|passphrase|access_token|auth_token|private_key|credentials?)$/i;
+
+/**
+ * Finds secrets that were pasted into a document: an approved policy is shown, hashed, logged and handed to agents, so
+ * none may stand in it. No message repeats what was found.
+ */
+export function checkSecrets(document: JsonValue): readonly Issue[] {
+  const issues: Issue[] = [];
+
+  function visit(value: JsonValue, path: readonly (string | number)[]): void {
+    if (typeof value === 'string') {
+      const kind = secretKind(value, path.at(-1));
+      if (kind !== undefined) issues.push(secretIssue(kind, path));
+    } else if (Array.isArray(value)) {
+      for (const [index, inner] of (value as readonly JsonValue[]).entries()) visit(inner, [...path, index]);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (secretKind(key, undefined) === undefined) visit(inner, [...path, key]);
+        else issues.push(secretIssue('a secret as a key', path));
+      }
+    }
+  }
+
+  visit(document, []);
+  return issues;
+}
+
+function secretKind(text: string, key: string | number | undefined): string | undefined {
+  const shape = shapes.find(([pattern]) => pattern.test(text));
+  if (shape !== undefined) return shape[1];
+  return typeof key === 'string' && telling.test(key) && text.length >= 6 ? 'a secret' : undefined;
+}
+
+function secretIssue(kind: string, path: readonly (string | number)[]): Issue {
+  const message = `This looks like ${kind}. Policies are shown and shared; keys belong into the settings of the provider or of the mail server.`;
+  return errorAt(toPointer(path), 'policy.secret', message, 'Remove it here, and set it in the settings.');
+}
