@@ -84,7 +84,7 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
       at: paramsPath,
       unknownAt,
     };
-    issues.push(...checkSchema(check));
+    issues.push(...checkSchema(check), ...judged(shape, params.params, check));
   }
   if (step.hasRetry && step.onError !== 'retry_then_fail') issues.push(idleRetry(index));
   return {
@@ -93,6 +93,19 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
     dependsOn,
     issues,
   };
+}
+
+function judged(
+  { judge }: StepTypeShape,
+  params: JsonValue,
+  { at, unknownAt }: { readonly at: Path; readonly unknownAt: readonly Path[] },
+): readonly Issue[] {
+  return judge(params).flatMap(({ path, code, message, suggestion, severity }) => {
+    const place = [...at, ...path];
+    if (unknownAt.some((unknown) => unknown.every((part, index) => place[index] === part))) return [];
+    const issue = severity === 'warning' ? warningAt : errorAt;
+    return [issue(toPointer(place), code, message, suggestion)];
+  });
 }
 
 /** A comparison that says what a missing field means may be decided although the step gave nothing. */

@@ -22,5 +22,11 @@ export {
   type Reference,
   toPlaceholder,
 } from './reference.ts';
-export { describeStepType, type JsonSchema, type StepTypeShape } from './step-type-shape.ts';
+export {
+  describeStepType,
+  type JsonSchema,
+  type ParamsFinding,
+  type ParamsJudge,
+  type StepTypeShape,
+} from './step-type-shape.ts';
 export { currentSchemaVersion, type PolicyUpgrade, upgradePolicy } from './upgrade-policy.ts';

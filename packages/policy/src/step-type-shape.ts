@@ -1,3 +1,4 @@
+import type { JsonValue } from '@daybook/kernel';
 import { z } from 'zod';
 
 /** The parts of a JSON Schema (draft 2020-12) that checks of references look at. */
@@ -19,6 +20,24 @@ export interface JsonSchema {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
+/** Something that a step type found in parameters which its schema allows. */
+export interface ParamsFinding {
+  /** From the parameters' root. */
+  readonly path: readonly (string | number)[];
+  /** Stable, such as `provider.unknown`. */
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion?: string;
+  /** @default error */
+  readonly severity?: 'error' | 'warning';
+}
+
+/**
+ * Checks of parameters that a schema can't express. It sees parameters as they stand in the document, also when their
+ * schema refuses them, with references in place: it must pass over everything that it can't read.
+ */
+export type ParamsJudge = (params: JsonValue) => readonly ParamsFinding[];
+
 /** What the parser must know of a step type; the application's registry supplies it. */
 export interface StepTypeShape {
   /** One sentence for people and agents. */
@@ -27,6 +46,7 @@ export interface StepTypeShape {
   readonly paramsSchema: JsonSchema;
   /** References to a step of this type are checked against it. */
   readonly outputSchema: JsonSchema;
+  readonly judge: ParamsJudge;
 }
 
 /** Reads a step type's schemas once, for all policies to come. */
@@ -34,12 +54,15 @@ export function describeStepType(schemas: {
   readonly summary: string;
   readonly params: z.ZodType;
   readonly output: z.ZodType;
+  /** @default nothing to find */
+  readonly judge?: ParamsJudge;
 }): StepTypeShape {
   return {
     summary: schemas.summary,
     params: schemas.params,
     paramsSchema: toJsonSchema(schemas.params, 'input'),
     outputSchema: toJsonSchema(schemas.output, 'output'),
+    judge: schemas.judge ?? (() => []),
   };
 }
 

@@ -16,8 +16,8 @@ export const sampleFacts = {
   gap: { symbol: 'QRTZ', from: '2023-03-06', until: '2023-03-10', sessions: 5 },
   /** Bars that no check may let through, with the rule that they break. */
   brokenBars: [
-    { symbol: 'NRTH', date: '2021-09-14', rule: 'high_below_low' },
-    { symbol: 'TIDE', date: '2022-02-08', rule: 'not_a_decimal' },
+    { symbol: 'NRTH', date: '2020-03-10', rule: 'high_below_low' },
+    { symbol: 'TIDE', date: '2020-04-07', rule: 'not_a_decimal' },
   ],
   /** They pay in March, June, September and December, ex on the first session from the 15th on. */
   dividendSymbols: ['TIDE', 'VLLM'],
