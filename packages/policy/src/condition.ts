@@ -1,3 +1,4 @@
+import type { JsonValue } from '@daybook/kernel';
 import { z } from 'zod';
 
 /** The deepest nesting of `all`, `any` and `not`. */
@@ -24,9 +25,9 @@ export type ConditionOperator = (typeof conditionOperators)[number];
 /** One comparison. */
 export interface Comparison {
   /** `{ "ref": "ctx…" }`, or, where references are resolved already, the value itself. */
-  readonly field: z.core.util.JSONType;
+  readonly field: JsonValue;
   readonly op: ConditionOperator;
-  readonly value?: z.core.util.JSONType | undefined;
+  readonly value?: JsonValue | undefined;
   readonly if_missing?: boolean | undefined;
 }
 

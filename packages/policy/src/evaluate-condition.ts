@@ -66,9 +66,8 @@ function decided(trace: ConditionTrace): Evaluation {
 
 function evaluateComparison(comparison: Comparison, lookup: FieldLookup): Evaluation {
   const { op, if_missing: ifMissing } = comparison;
-  const field = comparison.field as JsonValue;
+  const { field, value: right } = comparison;
   const left = lookup(field);
-  const right = comparison.value as JsonValue | undefined;
   const trace = {
     kind: 'comparison',
     field,
@@ -144,7 +143,22 @@ function isBetween(left: JsonValue, right: JsonValue): boolean | Mismatch {
 function isEqual(left: JsonValue, right: JsonValue): boolean {
   const order = orderOf(left, right);
   if (typeof order === 'number') return order === 0;
-  return JSON.stringify(left) === JSON.stringify(right);
+  return isSame(left, right);
+}
+
+function isSame(left: JsonValue, right: JsonValue): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
+    return left === right;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const members = new Map(Object.entries(left));
+  const others = Object.entries(right);
+  return (
+    members.size === others.length &&
+    others.every(([key, other]) => {
+      const member: JsonValue | undefined = members.get(key);
+      return member !== undefined && isSame(member, other);
+    })
+  );
 }
 
 function orderOf(left: JsonValue, right: JsonValue): number | Mismatch {

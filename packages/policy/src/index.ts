@@ -1,6 +1,7 @@
 export { type ApprovedVersions, approvalHash } from './approval-hash.ts';
 export { type Comparison, type Condition, condition, conditionOperators } from './condition.ts';
 export { type CronExpression, type DayMatch, parseCron, type ParsedCron } from './cron/cron-expression.ts';
+export { describeCron } from './cron/describe-cron.ts';
 export type { CronField, CronPart } from './cron/cron-field.ts';
 export { isTimeZone } from './cron/time-zone.ts';
 export {

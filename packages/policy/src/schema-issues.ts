@@ -38,7 +38,23 @@ function toIssues(check: SchemaCheck, issue: ZodIssue, base: Path): readonly Iss
     if (likely !== undefined) return likely;
   }
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(check, key, path));
-  return [errorAt(toPointer(path), 'schema.invalid', capitalised(issue.message))];
+  const suggestion = issue.code === 'invalid_value' ? nearestValue(check, issue.values, path) : undefined;
+  return [errorAt(toPointer(path), 'schema.invalid', capitalised(issue.message), suggestion)];
+}
+
+/** The allowed value that was probably meant. */
+function nearestValue(
+  { value, at }: SchemaCheck,
+  allowed: readonly unknown[],
+  path: Path,
+): string | undefined {
+  let written: JsonValue | undefined = value;
+  for (const part of path.slice(at.length)) {
+    if (typeof written !== 'object' || written === null) return undefined;
+    written = (written as Readonly<Record<string | number, JsonValue>>)[part];
+  }
+  const names = allowed.filter((name) => typeof name === 'string');
+  return typeof written === 'string' ? nearestName(written, names) : undefined;
 }
 
 /** The branch that was probably meant: the one that complains about something inside, and about least. */
