@@ -18,6 +18,7 @@ import { type RunCause, type RunListener, type RunRecord, runPipeline } from '@d
 import { createFetchStep, createPayloadParser, createProviderRegistry } from '@daybook/stages-fetch';
 import {
   type ArtifactStore,
+  createChartDrawer,
   createHtmlRenderer,
   createPdfRenderer,
   createRendererRegistry,
@@ -115,6 +116,8 @@ function createSteps(surroundings: Surroundings, database: Database, artifacts: 
   ]);
   const payloads = createPayloadStore(database);
   const reports: ReportStore = createReportStore(database);
+  // HTML and PDF show the same pictures, so each is drawn once.
+  const charts = createChartDrawer();
   return createStepRegistry([
     createFetchStep({ providers, payloads, clock }),
     createTransformStep({
@@ -127,7 +130,7 @@ function createSteps(surroundings: Surroundings, database: Database, artifacts: 
     createRenderStep({
       reports: createReportSource(reports, buildReportModel),
       artifacts,
-      renderers: createRendererRegistry([createHtmlRenderer(), createPdfRenderer()]),
+      renderers: createRendererRegistry([createHtmlRenderer({ charts }), createPdfRenderer({ charts })]),
     }),
     createSendStep({
       artifacts: createArtifactSource(artifacts, reports),

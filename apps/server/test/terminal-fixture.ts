@@ -11,10 +11,7 @@ export const marketReview = fileURLToPath(
 );
 
 /** The folder with twenty years of daily index bars. */
-export const barsFolder = join(
-  dirname(createRequire(import.meta.url).resolve('vega-datasets/package.json')),
-  'data',
-);
+export const barsFolder = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data');
 
 /** A key for tests. */
 export const testKey = '5a'.repeat(32);

@@ -126,7 +126,10 @@ export function sampleModel({ tableRows = 60, points = 5_283 } = {}): ReportMode
   const bars = sampleBars(points);
   return modelOf(
     ...sampleCards,
-    { type: 'text', body: 'The index closed the year near its high. All figures are closing prices in US dollars.' },
+    {
+      type: 'text',
+      body: 'The index closed the year near its high. All figures are closing prices in US dollars.',
+    },
     candlestick(bars.slice(-60)),
     lineChart(bars),
     twoLines(bars.slice(-500)),

@@ -14,7 +14,7 @@ import { readPolicyFile } from '../read-policy-file.ts';
 import { toRunDocument } from '../run-document.ts';
 import { runOnTerminal } from '../run-policy-file.ts';
 import type { Terminal } from '../terminal.ts';
-import type { WrittenArtifact } from '../write-artifacts.ts';
+import { prepareOutFolder, type WrittenArtifact } from '../write-artifacts.ts';
 
 /** The instant of the demo: the close of the last session in the file of index bars. */
 const demoAsOf = parseInstant('2020-04-17T21:00:00Z');
@@ -36,6 +36,7 @@ export async function demoCommand(
   const policy = readPolicyFile(policyFile, createApplicationParser());
   terminal.note(`Daybook demo: ${policy.name}, as of ${demoAsOf}`);
   const outFolder = join(folder, 'reports');
+  prepareOutFolder(outFolder);
   const { run, artifacts, deliveryFolder } = await runOnTerminal(
     { policy, dataFolder: folder, fileFolder: barsFolder(), asOf: demoAsOf, outFolder, warnAboutKey: false },
     terminal,
@@ -62,7 +63,7 @@ function demoFolder({ environment, platform }: Terminal): string {
 function barsFolder(): string {
   const resolve = createRequire(import.meta.url).resolve;
   try {
-    return join(dirname(resolve('vega-datasets/package.json')), 'data');
+    return join(dirname(resolve('vega-datasets')), '..', 'data');
   } catch (cause) {
     const message =
       'The demo needs the development dependencies of the repository; start it with npm run demo in a clone.';
