@@ -11,7 +11,11 @@ export const marketReview = fileURLToPath(
 );
 
 /** The folder with twenty years of daily index bars. */
-export const barsFolder = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data');
+export const barsFolder = join(
+  dirname(createRequire(import.meta.url).resolve('vega-datasets')),
+  '..',
+  'data',
+);
 
 /** A key for tests. */
 export const testKey = '5a'.repeat(32);

@@ -12,7 +12,8 @@ const run = (environment: Record<string, string> = {}) =>
   });
 
 beforeAll(async () => {
-  expect((await run()).exitCode).toBe(0);
+  const { exitCode, stderr } = await run();
+  if (exitCode !== 0) throw new Error(stderr);
 }, 60_000);
 
 afterAll(() => folder.remove());
