@@ -33,7 +33,7 @@ export interface FinishedRun {
 }
 
 /** The name of the database file in a data folder. */
-export const databaseFileName = 'daybook.db';
+const databaseFileName = 'daybook.db';
 
 /**
  * Opens the database of a data folder, runs a policy with progress on standard error, and closes the database again.

@@ -18,7 +18,7 @@ export const barsFolder = join(
 );
 
 /** A key for tests. */
-export const testKey = '5a'.repeat(32);
+const testKey = '5a'.repeat(32);
 
 /** What a command did. */
 export interface Outcome {

@@ -2,9 +2,9 @@ import type { JsonValue } from '@daybook/kernel';
 import { z } from 'zod';
 
 /** The deepest nesting of `all`, `any` and `not`. */
-export const maxConditionDepth = 8;
+const maxConditionDepth = 8;
 /** The most parts, comparisons and combinations together, of one condition. */
-export const maxConditionNodes = 64;
+const maxConditionNodes = 64;
 
 /** How a field is held against a value. */
 export const conditionOperators = [

@@ -2,9 +2,9 @@ import { type JsonValue, toPointer } from '@daybook/kernel';
 import { errorAt, type Issue } from './issue.ts';
 
 /** The largest document, in bytes of UTF-8. */
-export const maxDocumentBytes = 1_048_576;
+const maxDocumentBytes = 1_048_576;
 /** The deepest nesting of lists and objects. */
-export const maxDocumentDepth = 64;
+const maxDocumentDepth = 64;
 
 /** A JSON text, read strictly. */
 export type JsonTextResult =

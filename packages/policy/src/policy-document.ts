@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { condition } from './condition.ts';
 
 /** Ids of steps and variables. */
-export const idPattern = /^[a-z][a-z0-9_]{0,63}$/;
+const idPattern = /^[a-z][a-z0-9_]{0,63}$/;
 
 const stepId = z.string().regex(idPattern, 'must match [a-z][a-z0-9_]{0,63}');
 
@@ -10,7 +10,7 @@ const stepId = z.string().regex(idPattern, 'must match [a-z][a-z0-9_]{0,63}');
 const printable = /^[^\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*$/u;
 
 /** A name as people read it. */
-export const displayName = z
+const displayName = z
   .string()
   .min(1)
   .max(128)
@@ -21,7 +21,7 @@ export const displayName = z
 const seconds = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
 
 /** Market calendars that a trigger can follow. */
-export const calendarNames = ['XNYS', 'XNAS', 'XLON', 'XETR', 'TARGET'] as const;
+const calendarNames = ['XNYS', 'XNAS', 'XLON', 'XETR', 'TARGET'] as const;
 
 const calendar = z
   .strictObject({

@@ -35,17 +35,18 @@ export function pdfWords(bytes: Uint8Array): Word[][] {
 /** Pairs of words on one page whose boxes lie on each other by more than a hair. */
 export function overlaps(words: readonly Word[]): string[] {
   const hair = 0.6;
-  return words.flatMap((a, index) =>
-    words
-      .slice(index + 1)
-      .filter(
-        (b) =>
-          Math.min(a.right, b.right) - Math.max(a.left, b.left) > hair &&
-          // Boxes hold room for accents above and tails below the letters; lines may share a little of it.
-          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2,
-      )
-      .map((b) => `${a.text} | ${b.text}`),
-  );
+  // Boxes hold room for accents above and tails below the letters; lines may share a little of it.
+  const shared = 2;
+  const found: string[] = [];
+  const sorted = [...words].sort((a, b) => a.top - b.top);
+  sorted.forEach((a, index) => {
+    for (let next = index + 1; next < sorted.length; next += 1) {
+      const b = sorted[next];
+      if (b === undefined || b.top > a.bottom - shared) break;
+      if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > hair) found.push(`${a.text} | ${b.text}`);
+    }
+  });
+  return found;
 }
 
 function poppler(program: string, options: readonly string[], input: Uint8Array): string {

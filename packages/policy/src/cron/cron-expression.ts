@@ -134,7 +134,7 @@ function firstDay(part: CronPart): number {
 }
 
 /** Whether a plain part holds a value; parts that depend on the calendar hold none here. */
-export function covers(part: CronPart, value: number, min: number): boolean {
+function covers(part: CronPart, value: number, min: number): boolean {
   if (part.kind === 'value') return part.value === value;
   if (part.kind === 'every') return (value - min) % part.step === 0;
   return (

@@ -1,4 +1,4 @@
-import type { ChartSection, MetricCard, ReportModel, TableSection } from '@daybook/kernel';
+import type { ChartSection, MetricCard, ReportModel, TableColumn, TableSection } from '@daybook/kernel';
 import type { ChartDrawer } from '../charts/chart-drawer.ts';
 import type { LegendEntry } from '../charts/chart-drawing.ts';
 import { printableLine, printableParagraphs } from '../printable-text.ts';
@@ -20,6 +20,9 @@ export async function toPageContext(model: ReportModel, charts: ChartDrawer) {
     blocks,
   };
 }
+
+/** In characters. */
+const LONGEST_SHORT_TEXT = 30;
 
 type Block = Awaited<ReturnType<typeof toBlock>>;
 
@@ -79,10 +82,7 @@ function toSwatch({ name, mark, colour, dash }: LegendEntry) {
 }
 
 function toTable({ type, title, columns, rows }: TableSection) {
-  const styles = columns.map(({ align, kind }) => {
-    if (align === 'right') return 'right';
-    return kind === 'date' || kind === 'instant' ? 'date' : 'text';
-  });
+  const styles = columns.map((column, index) => cellStyle(column, rows, index));
   return {
     type,
     title: title === undefined ? '' : printableLine(title),
@@ -95,4 +95,11 @@ function toTable({ type, title, columns, rows }: TableSection) {
       row.map((cell, index) => ({ text: printableLine(cell), style: styles[index] ?? 'text' })),
     ),
   };
+}
+
+/** A class of the style sheet: only text that is long may wrap. */
+function cellStyle({ align, kind }: TableColumn, rows: TableSection['rows'], index: number) {
+  if (align === 'right') return 'right';
+  if (kind === 'date' || kind === 'instant') return 'date';
+  return rows.some((row) => (row[index] ?? '').length > LONGEST_SHORT_TEXT) ? 'prose' : 'text';
 }

@@ -42,9 +42,9 @@ table{width:100%;border-collapse:collapse;font-size:.875rem;font-variant-numeric
 caption{padding:0}
 th,td{padding:.42rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:650;color:var(--soft);vertical-align:bottom;border-bottom:2px solid var(--line);white-space:nowrap}
-td.date{white-space:nowrap}
+td.date,td.text{white-space:nowrap}
 th.right,td.right{text-align:right;white-space:nowrap}
-td.text{min-width:6rem;max-width:28rem}
+td.prose{min-width:16rem}
 tbody tr:nth-child(even){background:var(--zebra)}
 footer{padding-top:.25rem;padding-bottom:2.25rem;font-size:.8125rem;color:var(--soft)}
 footer p{margin:0;max-width:46rem}
@@ -82,6 +82,7 @@ h2{break-after:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible}
 .plot svg{min-width:0}
-th,td,th.right,td.right{white-space:normal}
+th,td,th.right,td.right,td.text{white-space:normal}
+td.prose{min-width:0}
 }
 `;

@@ -47,8 +47,8 @@ const fontFiles = {
 const replacement = '\uFFFD';
 /** Joiners, variation selectors and the like: they print nothing, and most fonts show a box for them. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
-/** Belong to the character before them, and are taken from its font if possible. */
-const clinging = /[\p{M}\s]/u;
+/** Accents belong to the character before them, and are taken from its font. */
+const clinging = /\p{M}/u;
 const MEASURED_SIZE = 1_000;
 
 /** Registers the fonts with a document; each file is read when its first character is needed. */

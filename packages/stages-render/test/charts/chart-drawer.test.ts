@@ -81,7 +81,7 @@ describe('a line chart', () => {
       close: '1',
     }));
     const { legend } = await draw({ ...line(points), series: 'symbol' });
-    expect(new Set(legend.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(20);
+    expect(new Set(legend.map(({ colour, dash }) => `${colour} ${dash.join()}`)).size).toBe(20);
   });
 
   it('labels values and dates legibly', async () => {

@@ -21,17 +21,13 @@ const count = (text: string, part: string | RegExp) => text.split(part).length -
 
 describe('the HTML page', () => {
   it('prints every figure of the model', async () => {
-    const model = sampleModel({ points: 600 });
-    const page = await render(model);
-    for (const section of model.sections) {
-      if (section.type === 'metric_card') {
-        expect(page).toContain(`<p class="figure">${section.figure}</p>`);
-        expect(page).toContain(section.comparison?.text);
-      }
-      if (section.type === 'data_table') {
-        for (const cell of section.rows.flat()) expect(page).toContain(`>${cell.replace('&', '&amp;')}</td>`);
-      }
+    const table = priceTable(sampleBars(60));
+    const page = await render(modelOf(...sampleCards, table));
+    for (const { figure, comparison } of sampleCards) {
+      expect(page).toContain(`<p class="figure">${figure}</p>`);
+      expect(page).toContain(comparison?.text);
     }
+    for (const cell of table.rows.flat()) expect(page).toContain(`>${cell.replace('&', '&amp;')}</td>`);
   });
 
   it('tells the newest date, the version and the snapshot', async () => {
@@ -87,7 +83,7 @@ describe('the HTML page', () => {
     const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(page).toContain(
-      `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash.replaceAll('=', '=')}&#39;; base-uri`,
+      `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; base-uri`,
     );
     expect(page).not.toContain(' style="');
   });
@@ -148,7 +144,6 @@ describe('text from outside', () => {
       .replaceAll("'", '&#39;');
     expect(count(page, `>${escaped}</td>`)).toBe(7);
     expect(page).toContain(`<h1>${escaped}</h1>`);
-    expect(page).not.toContain('49');
   });
 
   it('keeps every script', async () => {
