@@ -14,9 +14,10 @@ export type Command =
       readonly yes: boolean;
       readonly json: boolean;
     }
+  | { readonly kind: 'validate'; readonly policyFile: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly fresh: boolean; readonly json: boolean };
 
-const commandNames = ['run', 'demo'] as const;
+const commandNames = ['run', 'validate', 'demo'] as const;
 const shared = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /**
@@ -28,6 +29,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
   if (name === '--version') return { kind: 'version' };
   if (name === 'run') return parseRun(rest);
+  if (name === 'validate') return parseValidate(rest);
   if (name === 'demo') return parseDemo(rest);
   const nearest = nearestName(name, commandNames);
   const advice = nearest === undefined ? 'See daybook --help.' : `Did you mean "${nearest}"?`;
@@ -43,22 +45,37 @@ function parseRun(args: readonly string[]): Command {
     }),
   );
   if (values.help === true) return { kind: 'help' };
-  const [policyFile, surplus] = positionals;
-  if (policyFile === undefined)
-    throw new EngineError(
-      'usage.invalid',
-      'daybook run needs the file of a policy: daybook run POLICY.json --yes',
-    );
-  if (surplus !== undefined)
-    throw new EngineError('usage.invalid', `daybook run takes one policy; "${surplus}" is one too many.`);
   return {
     kind: 'run',
-    policyFile,
+    policyFile: onePolicy('run', positionals),
     asOf: parseAsOf(values['as-of']),
     outFolder: values.out,
     yes: values.yes === true,
     json: values.json === true,
   };
+}
+
+function parseValidate(args: readonly string[]): Command {
+  const { values, positionals } = readOptions(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: shared }),
+  );
+  if (values.help === true) return { kind: 'help' };
+  return { kind: 'validate', policyFile: onePolicy('validate', positionals), json: values.json === true };
+}
+
+/** The one file that a command takes. */
+function onePolicy(command: string, [policyFile, surplus]: readonly string[]): string {
+  if (policyFile === undefined) {
+    throw new EngineError(
+      'usage.invalid',
+      `daybook ${command} needs the file of a policy: daybook ${command} POLICY.json`,
+    );
+  }
+  if (surplus === undefined) return policyFile;
+  throw new EngineError(
+    'usage.invalid',
+    `daybook ${command} takes one policy; "${surplus}" is one too many.`,
+  );
 }
 
 function parseDemo(args: readonly string[]): Command {

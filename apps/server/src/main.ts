@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toEngineError } from '@daybook/kernel';
 import { parseCommand } from './command.ts';
-import { demoCommand } from './commands/demo.ts';
-import { runCommand } from './commands/run.ts';
 import { type ExitCode, exitCodeOfError, exitCodes } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { printable } from './terminal-text.ts';
@@ -26,10 +24,13 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
     case 'version':
       terminal.print(ownVersion());
       return exitCodes.success;
+    // The engine is loaded by what needs it: a typo or --help is answered at once.
     case 'run':
-      return runCommand(command, terminal);
+      return (await import('./commands/run.ts')).runCommand(command, terminal);
+    case 'validate':
+      return (await import('./commands/validate.ts')).validateCommand(command, terminal);
     case 'demo':
-      return demoCommand(command, terminal);
+      return (await import('./commands/demo.ts')).demoCommand(command, terminal);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Issue, Policy, PolicyParser } from '@daybook/policy';
  *   message and in `details.issues`.
  */
 export function readPolicyFile(file: string, parsePolicy: PolicyParser): Policy {
-  const parsed = parsePolicy(readText(file));
+  const parsed = parsePolicy(readPolicyText(file));
   if (parsed.ok) return parsed.policy;
   const errors = parsed.issues.filter(({ severity }) => severity === 'error');
   const heading = errors.length === 1 ? 'one thing is' : `${errors.length} things are`;
@@ -18,7 +18,11 @@ export function readPolicyFile(file: string, parsePolicy: PolicyParser): Policy 
   });
 }
 
-function readText(file: string): string {
+/**
+ * The text of a policy file.
+ * @throws {EngineError} `policy.unreadable` when there is no such text file.
+ */
+export function readPolicyText(file: string): string {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
@@ -43,7 +47,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-function describeIssue({ pointer, message, suggestion, code }: Issue): string {
+/** An issue on one line, indented below a heading. */
+export function describeIssue({ pointer, message, suggestion, code }: Issue): string {
   const advice = suggestion === undefined ? '' : ` Try: ${suggestion}`;
   return `  ${pointer === '' ? '(document)' : pointer}: ${message}${advice} [${code}]`;
 }

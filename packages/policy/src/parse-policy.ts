@@ -66,8 +66,9 @@ function checkSteps(
   shapes: ReadonlyMap<string, StepTypeShape>,
 ): readonly StepFindings[] {
   const variables = isObject(document) && isObject(document['variables']) ? document['variables'] : {};
+  // Of steps with one id the first is meant: later ones have an issue already.
   const stepTypes = new Map(
-    steps.flatMap(({ id, type }) => (id === undefined ? [] : [[id, type ?? ''] as const])),
+    steps.toReversed().flatMap(({ id, type }) => (id === undefined ? [] : [[id, type ?? ''] as const])),
   );
   const findings = steps.map((step) => checkStep(step, { variables, stepTypes, shapes }));
   const duplicates = duplicateIds(steps);
