@@ -16,8 +16,20 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]{3,}@/i, 'a password in an address'],
 ];
 
+/** What every shape above has a part of; most texts have none, and are not looked at again. */
+const suspicious = /-----BEGIN|bearer|basic|[sprSPR]k[-_]|AKIA|ASIA|gh[pousr_]|xox|AIza|eyJ|[?&]|:\/\//i;
+
+const tellingWords = /api_?key|secret|passw|passphrase|_token|private_key|credential/i;
 const telling =
   /(?:^|_)(?:api_?key|secret|password|passwd|passphrase|access_token|auth_token|private_key|credentials?)$/i;
+
+/**
+ * Whether a JSON text can hold a secret at all: a look at the whole text that spares most documents the walk. What is
+ * written in escapes is looked at closely.
+ */
+export function mayHoldSecrets(text: string): boolean {
+  return text.includes('\\u') || suspicious.test(text) || tellingWords.test(text);
+}
 
 /**
  * Finds secrets that were pasted into a document: an approved policy is shown, hashed, logged and handed to agents, so
@@ -26,26 +38,34 @@ const telling =
 export function checkSecrets(document: JsonValue): readonly Issue[] {
   const issues: Issue[] = [];
 
-  function visit(value: JsonValue, path: readonly (string | number)[]): void {
+  const path: (string | number)[] = [];
+
+  function visit(value: JsonValue): void {
     if (typeof value === 'string') {
       const kind = secretKind(value, path.at(-1));
       if (kind !== undefined) issues.push(secretIssue(kind, path));
     } else if (Array.isArray(value)) {
-      for (const [index, inner] of (value as readonly JsonValue[]).entries()) visit(inner, [...path, index]);
+      for (const [index, inner] of (value as readonly JsonValue[]).entries()) visitInner(index, inner);
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
-        if (secretKind(key, undefined) === undefined) visit(inner, [...path, key]);
+        if (secretKind(key, undefined) === undefined) visitInner(key, inner);
         else issues.push(secretIssue('a secret as a key', path));
       }
     }
   }
 
-  visit(document, []);
+  function visitInner(key: string | number, value: JsonValue): void {
+    path.push(key);
+    visit(value);
+    path.pop();
+  }
+
+  visit(document);
   return issues;
 }
 
 function secretKind(text: string, key: string | number | undefined): string | undefined {
-  const shape = shapes.find(([pattern]) => pattern.test(text));
+  const shape = suspicious.test(text) ? shapes.find(([pattern]) => pattern.test(text)) : undefined;
   if (shape !== undefined) return shape[1];
   return typeof key === 'string' && telling.test(key) && text.length >= 6 ? 'a secret' : undefined;
 }

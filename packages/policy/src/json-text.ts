@@ -44,6 +44,8 @@ export function readJsonText(text: string): JsonTextResult {
   }
 }
 
+const quote = 0x22;
+const backslash = 0x5c;
 const whiteSpace = /[ \t\n\r]*/y;
 const numberText = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
@@ -84,9 +86,18 @@ function createReader(text: string): Reader {
     match(whiteSpace);
     if (text[at] !== '"') fail(`${what} expected`);
     let end = at + 1;
-    while (text[end] !== '"') {
-      if (!(text.charCodeAt(end) >= 0x20)) fail('a text is not closed on its line');
-      end += text[end] === '\\' ? 2 : 1;
+    let hasEscapes = false;
+    for (;;) {
+      const code = text.charCodeAt(end);
+      if (code === quote) break;
+      if (!(code >= 0x20)) fail('a text is not closed on its line');
+      if (code === backslash) hasEscapes = true;
+      end += code === backslash ? 2 : 1;
+    }
+    if (!hasEscapes) {
+      const plain = text.slice(at + 1, end);
+      at = end + 1;
+      return plain;
     }
     const quoted = text.slice(at, end + 1);
     try {
@@ -152,7 +163,6 @@ function createReader(text: string): Reader {
 
   function readObject(): JsonValue {
     const members: Record<string, JsonValue> = {};
-    const seen = new Set<string>();
     if (take('}')) return members;
     do {
       const key = readString('a key in double quotes');
@@ -164,7 +174,7 @@ function createReader(text: string): Reader {
         issues.push(
           errorAt(toPointer(path), 'policy.key-reserved', `The key "${key}" is not allowed in a policy.`),
         );
-      } else if (seen.has(key)) {
+      } else if (Object.hasOwn(members, key)) {
         issues.push(
           errorAt(
             toPointer(path),
@@ -176,7 +186,6 @@ function createReader(text: string): Reader {
       } else {
         members[key] = value;
       }
-      seen.add(key);
     } while (take(','));
     if (!take('}')) fail('`,` or `}` expected');
     return members;

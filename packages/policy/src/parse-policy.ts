@@ -1,11 +1,11 @@
 import { canonicalJson, deepFreeze, type JsonObject, type JsonValue, sha256 } from '@daybook/kernel';
-import { checkSecrets } from './check-secrets.ts';
+import { checkSecrets, mayHoldSecrets } from './check-secrets.ts';
 import { checkStep, type RawStep, type StepFindings } from './check-step.ts';
 import { checkTrigger } from './check-trigger.ts';
 import { errorAt, type Issue } from './issue.ts';
 import { readJsonText } from './json-text.ts';
 import { type Policy, toPolicy, toPolicyStep } from './policy.ts';
-import { type PolicyDocument, policyDocument } from './policy-document.ts';
+import { maxSteps, type PolicyDocument, policyDocument } from './policy-document.ts';
 import { checkSchema } from './schema-issues.ts';
 import { orderSteps } from './step-order.ts';
 import { type StepTypeShape, toJsonSchema } from './step-type-shape.ts';
@@ -27,11 +27,12 @@ export function createPolicyParser(shapes: ReadonlyMap<string, StepTypeShape>): 
     if (!read.ok) return read;
     const upgraded = upgradePolicy(read.value);
     if (!upgraded.ok) return { ok: false, issues: [upgraded.issue] };
-    const value = upgraded.document;
+    const { value, issue: surplus } = withinStepLimit(upgraded.document);
     const issues = [
       ...checkSchema({ schema: policyDocument, jsonSchema, value, at: [] }),
-      ...checkSecrets(value),
+      ...(mayHoldSecrets(text) ? checkSecrets(value) : []),
     ];
+    if (surplus !== undefined) issues.push(surplus);
     const steps = rawSteps(value);
     const findings = checkSteps(value, steps, shapes);
     issues.push(...checkRawTrigger(value), ...findings.flatMap((found) => found.issues));
@@ -42,6 +43,17 @@ export function createPolicyParser(shapes: ReadonlyMap<string, StepTypeShape>): 
     // The schema found nothing wrong, so the value is such a document.
     const policy = toCheckedPolicy(value as PolicyDocument & JsonObject, findings, order.order);
     return { ok: true, policy, issues };
+  };
+}
+
+/** Checking a hundred thousand steps would take seconds: beyond the limit they are counted, and not looked at. */
+function withinStepLimit(document: JsonValue): { readonly value: JsonValue; readonly issue?: Issue } {
+  if (!isObject(document) || !isList(document['steps']) || document['steps'].length <= maxSteps)
+    return { value: document };
+  const message = `A policy has at most ${maxSteps} steps; this one has ${document['steps'].length}. Split it into several policies.`;
+  return {
+    value: { ...document, steps: document['steps'].slice(0, maxSteps) },
+    issue: errorAt('/steps', 'schema.invalid', message),
   };
 }
 

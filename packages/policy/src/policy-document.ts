@@ -123,6 +123,9 @@ const step = z
   })
   .describe('One step of the policy.');
 
+/** The most steps of a policy. */
+export const maxSteps = 50;
+
 /** The policy document, schema version 1, as people and agents write it. */
 export const policyDocument = z
   .strictObject({
@@ -137,7 +140,7 @@ export const policyDocument = z
     steps: z
       .array(step)
       .min(1)
-      .max(50)
+      .max(maxSteps)
       .describe('In any order; references and "needs" decide what runs first.'),
   })
   .describe('A Daybook policy.');

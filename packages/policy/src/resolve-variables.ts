@@ -33,45 +33,49 @@ export function resolveVariables(
   const issues: Issue[] = [];
   const unresolved: (readonly (string | number)[])[] = [];
 
-  function visit(value: JsonValue, path: readonly (string | number)[]): JsonValue {
+  const path = [...at];
+
+  function visit(value: JsonValue): JsonValue {
     const placeholder = toPlaceholder(value);
-    if (placeholder === undefined) return visitPlain(value, path);
-    const pointer = toPointer(path);
+    if (placeholder === undefined) return visitPlain(value);
     const [surplus] = placeholder.surplus;
     if (surplus !== undefined) {
       const what = placeholder.kind === 'reference' ? '"ref" and "optional"' : '"var"';
       issues.push(
-        errorAt(pointer, 'reference.malformed', `"${surplus}" cannot stand here; only ${what} can.`),
+        errorAt(toPointer(path), 'reference.malformed', `"${surplus}" cannot stand here; only ${what} can.`),
       );
     }
     if (placeholder.kind === 'reference') {
-      references.push({ path, text: placeholder.text, optional: placeholder.optional });
+      references.push({ path: [...path], text: placeholder.text, optional: placeholder.optional });
       return value;
     }
     if (Object.hasOwn(variables, placeholder.name)) return variables[placeholder.name] ?? null;
-    unresolved.push(path);
-    const known = Object.keys(variables);
-    const nearest = nearestName(placeholder.name, known);
-    issues.push(
-      errorAt(
-        pointer,
-        'variable.unknown',
-        `There is no variable "${placeholder.name}"${known.length === 0 ? '; the policy has none' : ''}.`,
-        nearest === undefined ? 'Add it under "variables".' : `{"var": "${nearest}"}`,
-      ),
-    );
+    unresolved.push([...path]);
+    issues.push(unknownVariable(placeholder.name, Object.keys(variables), toPointer(path)));
     return value;
   }
 
-  function visitPlain(value: JsonValue, path: readonly (string | number)[]): JsonValue {
+  function visitPlain(value: JsonValue): JsonValue {
     if (typeof value !== 'object' || value === null) return value;
-    if (isList(value)) return value.map((inner, index) => visit(inner, [...path, index]));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, visit(inner, [...path, key])]),
-    );
+    if (isList(value)) return value.map((inner, index) => visitInner(index, inner));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visitInner(key, inner)]));
   }
 
-  return { params: visit(params, at), references, issues, unresolved };
+  function visitInner(key: string | number, value: JsonValue): JsonValue {
+    path.push(key);
+    const result = visit(value);
+    path.pop();
+    return result;
+  }
+
+  return { params: visit(params), references, issues, unresolved };
+}
+
+function unknownVariable(name: string, known: readonly string[], pointer: string): Issue {
+  const nearest = nearestName(name, known);
+  const message = `There is no variable "${name}"${known.length === 0 ? '; the policy has none' : ''}.`;
+  const suggestion = nearest === undefined ? 'Add it under "variables".' : `{"var": "${nearest}"}`;
+  return errorAt(pointer, 'variable.unknown', message, suggestion);
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

@@ -37,7 +37,7 @@ function toIssues(check: SchemaCheck, issue: ZodIssue, base: Path): readonly Iss
     const likely = likeliestBranch(branches, path);
     if (likely !== undefined) return likely;
   }
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(check, key, path));
+  if (issue.code === 'unrecognized_keys') return unknownKeys(check, issue.keys, path);
   const suggestion = issue.code === 'invalid_value' ? nearestValue(check, issue.values, path) : undefined;
   return [errorAt(toPointer(path), 'schema.invalid', capitalised(issue.message), suggestion)];
 }
@@ -63,11 +63,21 @@ function likeliestBranch(branches: readonly (readonly Issue[])[], path: Path): r
   return inside.toSorted((a, b) => a.length - b.length)[0];
 }
 
-function unknownKey({ jsonSchema, at }: SchemaCheck, key: string, path: Path): Issue {
+/** How many unknown keys of one object are named each; the rest are counted. */
+const mostNamedKeys = 20;
+
+function unknownKeys({ jsonSchema, at }: SchemaCheck, keys: readonly string[], path: Path): readonly Issue[] {
   const known = fieldsAt(jsonSchema, path.slice(at.length));
-  const nearest = nearestName(key, known);
-  const message = `The key "${key}" is not known here; known are: ${known.join(', ')}.`;
-  return errorAt(toPointer([...path, key]), 'schema.key-unknown', message, nearest);
+  const issues = keys.slice(0, mostNamedKeys).map((key) => {
+    const message = `The key "${key}" is not known here; known are: ${known.join(', ')}.`;
+    return errorAt(toPointer([...path, key]), 'schema.key-unknown', message, nearestName(key, known));
+  });
+  const rest = keys.length - issues.length;
+  if (rest === 0) return issues;
+  return [
+    ...issues,
+    errorAt(toPointer(path), 'schema.key-unknown', `There are ${rest} more unknown keys here.`),
+  ];
 }
 
 function startsWith(path: Path, start: Path): boolean {
