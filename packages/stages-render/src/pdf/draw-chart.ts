@@ -1,5 +1,6 @@
 // The package brings no types, and an import cannot name a declaration that is not a module: whoever compiles this
-// file from source needs ours. oxlint-disable-next-line typescript/triple-slash-reference
+// file from source needs ours.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./svg-to-pdfkit.d.ts" />
 import type { ChartSection } from '@daybook/kernel';
 import type { ChartDrawer } from '../charts/chart-drawer.ts';

@@ -96,7 +96,7 @@ export function flowLines(
   }
 }
 
-export const headingStyle: TextStyle = { weight: 'semibold', size: typeSize.heading, colour: ink.text };
+const headingStyle: TextStyle = { weight: 'semibold', size: typeSize.heading, colour: ink.text };
 
 /**
  * The heading of a block, on the same page as the `keep` points after it. It becomes an entry of the document's

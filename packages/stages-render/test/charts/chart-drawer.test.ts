@@ -1,8 +1,11 @@
 import type { ChartSection } from '@daybook/kernel';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createChartDrawer } from '../../src/charts/chart-drawer.ts';
 import { fallingColour, lineColours, risingColour } from '../../src/charts/chart-theme.ts';
 import { candlestick, lineChart, sampleBars, twoLines } from '../sample-model.ts';
+
+// Loading the engines takes seconds on a busy machine.
+jest.setTimeout(60_000);
 
 const draw = async (section: ChartSection) => {
   const drawing = await createChartDrawer().draw(section);

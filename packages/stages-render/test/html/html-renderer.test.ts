@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReportModel } from '@daybook/kernel';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createHtmlRenderer } from '../../src/html/html-renderer.ts';
 import { toPageContext } from '../../src/html/page-context.ts';
 import { printPage } from '../../src/html/print-page.ts';
@@ -14,6 +14,9 @@ import {
   sampleCards,
   sampleModel,
 } from '../sample-model.ts';
+
+// Loading the engines takes seconds on a busy machine.
+jest.setTimeout(60_000);
 
 const render = async (model: ReportModel) =>
   new TextDecoder().decode((await createHtmlRenderer().render(model)).bytes);

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createHtmlRenderer } from '../../src/html/html-renderer.ts';
 import { createPdfRenderer } from '../../src/pdf/pdf-renderer.ts';
 import { sampleModel } from '../sample-model.ts';
+
+// Loading the engines takes seconds on a busy machine.
+jest.setTimeout(60_000);
 
 const built = new URL('../../dist/index.js', import.meta.url);
 const script = `
@@ -35,5 +38,5 @@ describe('a rendered report', () => {
     const expected = `pdf ${pdf}\nhtml ${html}\n`;
     expect(hashesIn('Pacific/Auckland', model)).toBe(expected);
     expect(hashesIn('America/Los_Angeles', model)).toBe(expected);
-  }, 30_000);
+  });
 });

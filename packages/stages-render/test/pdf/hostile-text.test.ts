@@ -1,10 +1,13 @@
 import type { ReportModel, TableSection } from '@daybook/kernel';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { page } from '../../src/pdf/page-geometry.ts';
 import { createPdfRenderer } from '../../src/pdf/pdf-renderer.ts';
 import { overlaps, pdfText, pdfWords } from '../pdf-text.ts';
 import { candlestick, modelOf, sampleBars, sampleModel, twoLines } from '../sample-model.ts';
+
+// Loading the engines takes seconds on a busy machine.
+jest.setTimeout(60_000);
 
 const render = (model: ReportModel) => createPdfRenderer().render(model);
 
@@ -79,7 +82,7 @@ describe('text in the PDF', () => {
     const words = pdfWords(bytes).flatMap((words) => words.map((word) => word.text));
     // Title, card (3), text, chart title, legend (2), table heading and three cells.
     expect(words.filter((word) => word === 'w1499').length).toBeGreaterThanOrEqual(10);
-  }, 30_000);
+  });
 
   it('prints a word of 10,000 letters in full', async () => {
     const { bytes } = await render(modelOf({ type: 'text', body: 'x'.repeat(10_000) }));
@@ -116,5 +119,5 @@ describe('text in the PDF', () => {
       }),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 });
