@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { createApplicationParser } from '../../src/policy-parser.ts';
 import { baseDocument } from './base-document.ts';
 import { changeDocument } from './change-document.ts';
-import { documentCases, type InvalidCase, stepCases, triggerCases } from './document-cases.ts';
+import { documentCases, triggerCases } from './document-cases.ts';
+import type { InvalidCase } from './invalid-case.ts';
+import { stepCases } from './step-cases.ts';
 
 const parse = createApplicationParser();
 const cases: readonly InvalidCase[] = [...documentCases, ...triggerCases, ...stepCases];
