@@ -1,9 +1,7 @@
-/** @type {import('jest').Config} */
-export default {
+/** What all tests share. */
+const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@daybook/source', 'node', 'node-addons'] },
-  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tooling'],
-  testMatch: ['**/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/(packages|apps)/[^/]+/dist/'],
@@ -21,9 +19,31 @@ export default {
       },
     ],
   },
-  // Many tests start processes or open encrypted databases; a loaded machine must not fail them.
+  // Tests that start a process wait for a busy machine; none of them measures time.
   testTimeout: 20_000,
+  cacheDirectory: '<rootDir>/.jest-cache',
+};
+
+/** Packages that do no I/O: their tests run with file system, network and processes denied. */
+const pure = ['kernel', 'policy', 'registry'];
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'pure',
+      testMatch: pure.map((name) => `<rootDir>/packages/${name}/test/**/*.test.ts`),
+      runtime: '<rootDir>/tooling/pure-runtime.cjs',
+      setupFiles: ['<rootDir>/tooling/deny-globals.mjs'],
+    },
+    {
+      ...shared,
+      displayName: 'all others',
+      roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tooling'],
+      testMatch: ['**/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...pure.map((name) => `<rootDir>/packages/${name}/test/`)],
+    },
+  ],
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
-  cacheDirectory: '<rootDir>/.jest-cache',
 };

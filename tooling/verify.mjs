@@ -8,7 +8,7 @@ import { setUp } from './set-up.mjs';
 const root = repositoryRoot;
 const sideBySide = 2;
 
-const script = (name) => [process.execPath, [join(root, 'tooling', name)]];
+const script = (name, ...args) => [process.execPath, [join(root, 'tooling', name), ...args]];
 const tool = (name, ...args) => [join(root, 'node_modules', '.bin', name), args];
 
 /** Each is a list of commands, done in order. `types` comes first and alone: it builds what `packaging` packs. */
@@ -25,6 +25,7 @@ const otherChecks = [
   { name: 'import cycles', commands: [script('check-cycles.mjs')] },
   { name: 'stray tests', commands: [script('check-stray-tests.mjs')] },
   { name: 'file size', commands: [script('check-file-size.mjs')] },
+  { name: 'policy schema', commands: [script('policy-schema.mjs', '--check')] },
   { name: 'documents', commands: [script('check-docs.mjs')] },
   { name: 'privacy', commands: [script('check-privacy.mjs')] },
   { name: 'pinned versions', commands: [script('check-pins.mjs')] },
