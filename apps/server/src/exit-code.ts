@@ -23,6 +23,8 @@ const byErrorCode = {
   'step.reference-unresolved': 1,
   'step.output-invalid': 1,
   'step.condition-failed': 1,
+  'step.unavailable': 1,
+  'assert.failed': 1,
   'step.timeout': 1,
   'run.illegal-transition': 1,
   'run.cancelled': 130,

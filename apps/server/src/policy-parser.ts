@@ -1,4 +1,4 @@
-import { createPolicyParser, describeStepType, type PolicyParser } from '@daybook/policy';
+import { createPolicyParser, describeStepType, type PolicyParser, type StepTypeShape } from '@daybook/policy';
 import { fetchStepShape } from '@daybook/stages-fetch';
 import { renderStepShape } from '@daybook/stages-render';
 import { reportStepShape } from '@daybook/stages-report';
@@ -14,7 +14,12 @@ export const stepShapes = [
   sendStepShape,
 ] as const;
 
+/** The step types as the parser and the published schema take them. */
+export function applicationShapes(): ReadonlyMap<string, StepTypeShape> {
+  return new Map(stepShapes.map((shape) => [shape.type, describeStepType(shape)]));
+}
+
 /** The parser for the step types of this application. */
 export function createApplicationParser(): PolicyParser {
-  return createPolicyParser(new Map(stepShapes.map((shape) => [shape.type, describeStepType(shape)])));
+  return createPolicyParser(applicationShapes());
 }

@@ -7,6 +7,7 @@ import {
   type RunId,
   toJson,
 } from '@daybook/kernel';
+import type { ParamsJudge } from '@daybook/policy';
 import { z } from 'zod';
 
 /** What the outside world can notice after a step ran. Dry run, resume, recovery and approval are decided from it. */
@@ -36,6 +37,8 @@ export interface Step<Type extends string = string> {
   readonly version: number;
   readonly paramsSchema: z.ZodType;
   readonly outputSchema: z.ZodType;
+  /** Checks of parameters that their schema can't express. */
+  readonly judge?: ParamsJudge;
   /**
    * Checks the parameters, does the work, checks the output.
    * @throws {EngineError} `step.params-invalid` or `step.output-invalid`, and whatever the work throws.
@@ -52,6 +55,8 @@ export interface StepDefinition<Type extends string, Params, Output> {
   readonly version?: number;
   readonly params: z.ZodType<Params>;
   readonly output: z.ZodType<Output>;
+  /** @default nothing to find */
+  readonly judge?: ParamsJudge;
   execute(params: Params, call: StepCall): Promise<Output>;
 }
 
@@ -67,6 +72,7 @@ export function defineStep<const Type extends string, Params, Output>(
     version,
     paramsSchema: params,
     outputSchema: output,
+    ...(definition.judge === undefined ? {} : { judge: definition.judge }),
     async run(rawParams, call) {
       const parsed = params.safeParse(rawParams);
       if (!parsed.success) {

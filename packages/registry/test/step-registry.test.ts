@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger, toInstant, toPolicyId, toRunId } from '@daybook/kernel';
-import { createStepRegistry, defineStep, type Step, type StepCall } from '@daybook/registry';
+import {
+  createStepManifest,
+  createStepRegistry,
+  defineStep,
+  type Step,
+  type StepCall,
+} from '@daybook/registry';
 import { z } from 'zod';
 
 const double = defineStep({
@@ -72,5 +78,42 @@ describe('createStepRegistry', () => {
   it('does not compile with a type listed twice', () => {
     // @ts-expect-error step type "double" is listed twice
     expect(() => createStepRegistry([double, double])).toThrow('listed twice');
+  });
+});
+
+describe('aliases', () => {
+  it('lead documents with a former name to the type of today', () => {
+    const registry = createStepRegistry([double], { twice: 'double' });
+    expect(registry.find('twice')).toBe(double);
+    expect(registry.types).toEqual(['double']);
+    expect(registry.shapes.get('twice')).toBe(registry.shapes.get('double'));
+  });
+
+  it('cannot hide a type or name none', () => {
+    expect(() => createStepRegistry([double], { double: 'double' })).toThrow('itself a step type');
+    // @ts-expect-error there is no type "triple"
+    expect(() => createStepRegistry([double], { thrice: 'triple' })).toThrow('alias of no step type');
+  });
+});
+
+describe('createStepManifest', () => {
+  it('describes every type from its schemas', () => {
+    const [entry, ...others] = createStepManifest(createStepRegistry([double], { twice: 'double' }));
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({
+      type: 'double',
+      aliases: ['twice'],
+      version: 1,
+      effect: 'none',
+      summary: 'Doubles a number.',
+      params: {
+        type: 'object',
+        properties: { number: { type: 'integer' } },
+        required: ['number'],
+        additionalProperties: false,
+      },
+      output: { type: 'object', properties: { number: { type: 'integer' } } },
+    });
+    expect(JSON.parse(JSON.stringify(entry))).toEqual(entry);
   });
 });
