@@ -31,8 +31,10 @@ function policyWith(kind: string, snippet: JsonValue): JsonValue {
 /** A step takes the place of the one with its id, or comes last. */
 function placeOf(step: JsonValue): number {
   const ids = ['prices', 'bars', 'brief', 'pages', 'folder'];
-  const id = typeof step === 'object' && step !== null && 'id' in step ? String(step.id) : '';
-  return ids.includes(id) ? ids.indexOf(id) : ids.length;
+  const position = ids.findIndex(
+    (id) => typeof step === 'object' && step !== null && 'id' in step && step.id === id,
+  );
+  return position < 0 ? ids.length : position;
 }
 
 describe('the authoring guide', () => {
