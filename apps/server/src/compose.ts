@@ -24,9 +24,14 @@ import {
   createRendererRegistry,
   createRenderStep,
 } from '@daybook/stages-render';
-import { buildReportModel, createReportStep, type ReportStore } from '@daybook/stages-report';
+import {
+  buildReportModel,
+  createQueryStep,
+  createReportStep,
+  type ReportStore,
+} from '@daybook/stages-report';
 import { createLocalFileChannel, createSendStep } from '@daybook/stages-send';
-import { createTransformStep } from '@daybook/stages-transform';
+import { createAssertStep, createTransformStep } from '@daybook/stages-transform';
 import { createArtifactSource } from './artifact-source.ts';
 import { createReportSource } from './report-source.ts';
 
@@ -116,6 +121,7 @@ function createSteps(surroundings: Surroundings, database: Database, artifacts: 
   ]);
   const payloads = createPayloadStore(database);
   const reports: ReportStore = createReportStore(database);
+  const canonicalRows = createReportDatabase(database);
   // HTML and PDF show the same pictures, so each is drawn once.
   const charts = createChartDrawer();
   return createStepRegistry([
@@ -126,7 +132,9 @@ function createSteps(surroundings: Surroundings, database: Database, artifacts: 
       rows: createRowStore(database),
       clock,
     }),
-    createReportStep({ database: createReportDatabase(database), reports }),
+    createQueryStep({ database: canonicalRows }),
+    createAssertStep(),
+    createReportStep({ database: canonicalRows, reports }),
     createRenderStep({
       reports: createReportSource(reports, buildReportModel),
       artifacts,

@@ -9,6 +9,8 @@ const transformOutput = z.object({
   rows_unchanged: z.number(),
   rows_quarantined: z.number(),
 });
+const queryOutput = z.object({ row_count: z.number() });
+const assertOutput = z.object({ checks: z.array(z.unknown()) });
 const reportOutput = z.object({ version: z.number(), changed: z.boolean(), empty: z.boolean() });
 const renderOutput = z.object({ artifacts: z.array(artifactReference) });
 const sendOutput = z.object({ deliveries: z.array(z.object({ recipient: z.string(), status: z.string() })) });
@@ -20,6 +22,10 @@ export function describeOutput(type: string, output: JsonValue): string {
       return describeFetch(output);
     case 'transform':
       return describeTransform(output);
+    case 'query':
+      return counted(queryOutput.parse(output).row_count, 'row');
+    case 'assert':
+      return `${counted(assertOutput.parse(output).checks.length, 'check')} passed`;
     case 'store_report':
       return describeReport(output);
     case 'render':

@@ -1,14 +1,16 @@
 import { createPolicyParser, describeStepType, type PolicyParser, type StepTypeShape } from '@daybook/policy';
 import { fetchStepShape } from '@daybook/stages-fetch';
 import { renderStepShape } from '@daybook/stages-render';
-import { reportStepShape } from '@daybook/stages-report';
+import { queryStepShape, reportStepShape } from '@daybook/stages-report';
 import { sendStepShape } from '@daybook/stages-send';
-import { transformStepShape } from '@daybook/stages-transform';
+import { assertStepShape, transformStepShape } from '@daybook/stages-transform';
 
 /** The step types that a policy may use, as data: a policy is judged before any database is opened. */
 export const stepShapes = [
   fetchStepShape,
   transformStepShape,
+  queryStepShape,
+  assertStepShape,
   reportStepShape,
   renderStepShape,
   sendStepShape,
