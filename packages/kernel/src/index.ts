@@ -31,12 +31,13 @@ export {
   type CanonicalDataset,
   canonicalDataset,
   type ColumnKind,
-  type DatasetName,
-  datasetNames,
-  isDatasetName,
+  isStoredDataset,
+  type StoredDatasetName,
+  storedDatasetNames,
   type WriteDisposition,
 } from './handoff/canonical-dataset.ts';
 export type { CanonicalRow, CanonicalValue, QuarantinedRow } from './handoff/canonical-row.ts';
+export { type DatasetName, datasetNames, isDatasetName } from './handoff/dataset-name.ts';
 export {
   type FetchEnvelope,
   fetchEnvelope,
@@ -74,5 +75,15 @@ export {
   toSha256,
 } from './ids.ts';
 export { type Instant, parseInstant, toEpochMs, toInstant } from './instant.ts';
-export { deepFreeze, escapePointer, type JsonObject, type JsonValue, toJson, toPointer } from './json.ts';
+export {
+  deepFreeze,
+  escapePointer,
+  isJsonList,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toJson,
+  toPointer,
+} from './json.ts';
 export { type Logger, type LogFields, silentLogger } from './logger.ts';
+export { type SqlProblem, sqlProblem } from './sql-text.ts';

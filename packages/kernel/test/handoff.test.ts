@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalDataset, datasetNames, isDatasetName } from '@daybook/kernel';
+import {
+  canonicalDataset,
+  datasetNames,
+  isDatasetName,
+  isStoredDataset,
+  storedDatasetNames,
+} from '@daybook/kernel';
 
 describe('canonical datasets', () => {
-  it.each(datasetNames)('%s has required key columns and a known newest column', (name) => {
+  it.each(storedDatasetNames)('%s has required key columns and a known newest column', (name) => {
     const dataset = canonicalDataset(name);
     const columns = new Map(dataset.columns.map((column) => [column.name, column]));
     expect(dataset.name).toBe(name);
@@ -14,6 +20,17 @@ describe('canonical datasets', () => {
 
   it('knows no dataset by an inherited name', () => {
     expect(isDatasetName('toString')).toBe(false);
+    expect(isStoredDataset('toString')).toBe(false);
     expect(isDatasetName('ohlcv')).toBe(true);
+    expect(isStoredDataset('ohlcv')).toBe(true);
+  });
+
+  it('stores some of the datasets that a policy may name', () => {
+    expect(storedDatasetNames.every(isDatasetName)).toBe(true);
+    expect(datasetNames.filter((name) => storedDatasetNames.some((stored) => stored === name))).toEqual(
+      storedDatasetNames,
+    );
+    expect(isDatasetName('news')).toBe(true);
+    expect(isStoredDataset('news')).toBe(false);
   });
 });

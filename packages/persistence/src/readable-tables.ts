@@ -1,4 +1,4 @@
-import { datasetNames } from '@daybook/kernel';
+import { storedDatasetNames } from '@daybook/kernel';
 import { rejected } from './query-gate.ts';
 import type { ReadTransaction } from './transaction.ts';
 
@@ -11,7 +11,7 @@ export interface TableGuard {
 }
 
 /** The views read the provider order, so their statements open it too. */
-const readableTables = [...datasetNames.map((name) => `${name}_all`), 'provider_order'];
+const readableTables = [...storedDatasetNames.map((name) => `${name}_all`), 'provider_order'];
 
 /**
  * Looks at what SQLite compiles a statement to. Names can be spelled in ways that a reading of the text misses, such as

@@ -1,8 +1,13 @@
-import { type CanonicalColumn, type CanonicalDataset, canonicalDataset, datasetNames } from '@daybook/kernel';
+import {
+  type CanonicalColumn,
+  type CanonicalDataset,
+  canonicalDataset,
+  storedDatasetNames,
+} from '@daybook/kernel';
 
 /** What the tables of the canonical datasets must be, derived from the kernel's definitions. */
 export function canonicalDdl(): string {
-  return datasetNames.map((name) => datasetDdl(canonicalDataset(name))).join('');
+  return storedDatasetNames.map((name) => datasetDdl(canonicalDataset(name))).join('');
 }
 
 function datasetDdl(dataset: CanonicalDataset): string {

@@ -1,4 +1,11 @@
-import { type CanonicalRow, type DatasetName, sha256, toInstant, toRunId, toSha256 } from '@daybook/kernel';
+import {
+  type CanonicalRow,
+  type StoredDatasetName,
+  sha256,
+  toInstant,
+  toRunId,
+  toSha256,
+} from '@daybook/kernel';
 import {
   createArtifactStore,
   createDeliveryStore,
@@ -39,7 +46,7 @@ describe('createPayloadStore', () => {
         return rows.map((row) => ({
           sha256: toSha256(String(row.payload_sha256)),
           provider: String(row.provider),
-          dataset: String(row.dataset) as DatasetName,
+          dataset: String(row.dataset) as StoredDatasetName,
           entityKey: String(row.entity_key),
           source: String(row.source),
           fetchedAt: toInstant(Date.parse(String(row.fetched_at))),

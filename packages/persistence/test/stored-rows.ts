@@ -1,7 +1,7 @@
 import {
   type CanonicalValue,
   canonicalDataset,
-  type DatasetName,
+  type StoredDatasetName,
   type QuarantinedRow,
   toSha256,
 } from '@daybook/kernel';
@@ -17,7 +17,7 @@ export function rowStoreFixture(database: Database): RowStoreFixture {
   };
 }
 
-async function readRows(database: Database, name: DatasetName): Promise<readonly StoredRow[]> {
+async function readRows(database: Database, name: StoredDatasetName): Promise<readonly StoredRow[]> {
   const { columns, key } = canonicalDataset(name);
   const rows = await database.read(({ all }) =>
     all(`SELECT * FROM ${name}_all ORDER BY provider, ${key.join(', ')}`),

@@ -1,7 +1,7 @@
 import { type JsonValue, toPointer } from '@daybook/kernel';
-import { checkComparedFields } from './check-conditions.ts';
 import { checkReference, type ReferenceScope } from './check-references.ts';
 import { errorAt, type Issue, warningAt } from './issue.ts';
+import { findLiteralFields } from './literal-fields.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Dependency } from './policy.ts';
 import type { Reference } from './reference.ts';
@@ -9,7 +9,7 @@ import { type PlacedReference, resolveVariables } from './resolve-variables.ts';
 import { misfit, schemaAt } from './schema-fit.ts';
 import { checkSchema } from './schema-issues.ts';
 import { checkPath } from './schema-path.ts';
-import type { StepTypeShape } from './step-type-shape.ts';
+import type { ParamsFinding, StepTypeShape } from './step-type-shape.ts';
 
 /** A step as it stands in a document that may still be wrong elsewhere. */
 export interface RawStep {
@@ -58,7 +58,7 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
   const params = resolveVariables(step.params ?? {}, scope.variables, paramsPath);
   const skipIf = resolveVariables(step.skipIf ?? null, scope.variables, skipPath);
   issues.push(...params.issues, ...skipIf.issues);
-  if (step.skipIf !== undefined) issues.push(...checkComparedFields({ value: step.skipIf, path: skipPath }));
+  issues.push(...findLiteralFields(step.skipIf, skipPath).map((finding) => toIssue(finding, finding.path)));
   const shape = type === undefined ? undefined : scope.shapes.get(type);
   if (type !== undefined && shape === undefined) issues.push(unknownType(type, index, scope));
   for (const placed of [...params.references, ...skipIf.references]) {
@@ -100,12 +100,15 @@ function judged(
   params: JsonValue,
   { at, unknownAt }: { readonly at: Path; readonly unknownAt: readonly Path[] },
 ): readonly Issue[] {
-  return judge(params).flatMap(({ path, code, message, suggestion, severity }) => {
-    const place = [...at, ...path];
-    if (unknownAt.some((unknown) => unknown.every((part, index) => place[index] === part))) return [];
-    const issue = severity === 'warning' ? warningAt : errorAt;
-    return [issue(toPointer(place), code, message, suggestion)];
+  return judge(params).flatMap((finding) => {
+    const place = [...at, ...finding.path];
+    const isKnown = !unknownAt.some((unknown) => unknown.every((part, index) => place[index] === part));
+    return isKnown ? [toIssue(finding, place)] : [];
   });
+}
+
+function toIssue({ code, message, suggestion, severity }: ParamsFinding, place: Path): Issue {
+  return (severity === 'warning' ? warningAt : errorAt)(toPointer(place), code, message, suggestion);
 }
 
 /** A comparison that says what a missing field means may be decided although the step gave nothing. */

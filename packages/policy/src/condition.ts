@@ -1,5 +1,6 @@
 import type { JsonValue } from '@daybook/kernel';
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 
 /** The deepest nesting of `all`, `any` and `not`. */
 const maxConditionDepth = 8;
@@ -40,13 +41,13 @@ export type Condition =
 
 const comparison = z
   .strictObject({
-    field: z.json().describe('What is compared: {"ref": "ctx.<step_id>.<field>"}.'),
+    field: anyJson.describe('What is compared: {"ref": "ctx.<step_id>.<field>"}.'),
     op: z
       .enum(conditionOperators)
       .describe(
         'Decimals compare by value, dates as instants, other texts only as equal or not. "between" includes both ends; "exists" and "empty" take no value.',
       ),
-    value: z.json().optional().describe('What it is compared with; a list for "in", "not_in" and "between".'),
+    value: anyJson.optional().describe('What it is compared with; a list for "in", "not_in" and "between".'),
     if_missing: z
       .boolean()
       .optional()

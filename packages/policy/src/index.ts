@@ -11,6 +11,7 @@ export {
   type FieldLookup,
 } from './evaluate-condition.ts';
 export type { Issue } from './issue.ts';
+export { findLiteralFields } from './literal-fields.ts';
 export { nearestName } from './nearest-name.ts';
 export { createPolicyParser, type ParsedPolicy, type PolicyParser } from './parse-policy.ts';
 export type { Dependency, OnError, Policy, PolicyStep, RetrySettings } from './policy.ts';

@@ -1,5 +1,6 @@
 import { type JsonValue, toPointer } from '@daybook/kernel';
 import { errorAt, type Issue } from './issue.ts';
+import { readPlainJson } from './plain-json.ts';
 
 /** The largest document, in bytes of UTF-8. */
 const maxDocumentBytes = 1_048_576;
@@ -34,6 +35,8 @@ export function readJsonText(text: string): JsonTextResult {
     const message = `The document has ${bytes} bytes; at most ${maxDocumentBytes} are allowed.`;
     return { ok: false, issues: [errorAt('', 'policy.too-large', message)] };
   }
+  const plain = readPlainJson(text, maxDocumentDepth);
+  if (plain !== undefined) return { ok: true, value: plain };
   const reader = createReader(text);
   try {
     const value = reader.readDocument();

@@ -1,4 +1,11 @@
-import { canonicalJson, deepFreeze, type JsonObject, type JsonValue, sha256 } from '@daybook/kernel';
+import {
+  canonicalJson,
+  deepFreeze,
+  type JsonObject,
+  type JsonValue,
+  type Sha256,
+  sha256,
+} from '@daybook/kernel';
 import { checkSecrets, mayHoldSecrets } from './check-secrets.ts';
 import { checkStep, type RawStep, type StepFindings } from './check-step.ts';
 import { checkTrigger } from './check-trigger.ts';
@@ -63,10 +70,15 @@ function toCheckedPolicy(
   order: readonly string[],
 ): Policy {
   const json: JsonObject = deepFreeze(document);
+  let hash: Sha256 | undefined;
   return toPolicy({
     name: document.name,
     document: json,
-    documentSha256: sha256(canonicalJson(json)),
+    // Whoever only checks a document has no use for it.
+    get documentSha256() {
+      hash ??= sha256(canonicalJson(json));
+      return hash;
+    },
     steps: document.steps.map((step, index) => toPolicyStep(step, findings[index])),
     order,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from './any-json.ts';
 import { condition } from './condition.ts';
 
 /** Ids of steps and variables. */
@@ -92,7 +93,7 @@ const step = z
   .strictObject({
     id: stepId.describe('Unique in the policy; others refer to it as ctx.<id>.'),
     type: z.string().min(1).max(64).describe('A step type, such as "fetch".'),
-    params: z.record(z.string(), z.json()).describe('Parameters of the step type.'),
+    params: z.record(z.string(), anyJson).describe('Parameters of the step type.'),
     needs: z
       .array(
         z.union([
@@ -134,7 +135,7 @@ export const policyDocument = z
     description: z.string().max(2000).optional().describe('What it is for, in words.'),
     trigger: trigger.optional(),
     variables: z
-      .record(stepId, z.json())
+      .record(stepId, anyJson)
       .optional()
       .describe('Values that parameters use as {"var": "name"}.'),
     steps: z

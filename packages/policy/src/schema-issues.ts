@@ -22,9 +22,25 @@ export interface SchemaCheck {
 
 /** Checks a value against a schema; everything that is wrong comes back, none of it about a place that is not known yet. */
 export function checkSchema(check: SchemaCheck): readonly Issue[] {
-  const result = check.schema.safeParse(check.value);
+  const result = check.schema.safeParse(check.value, { error: shortMessage });
   if (result.success) return [];
-  return result.error.issues.flatMap((issue) => toIssues(check, issue, check.at));
+  return firstAtEachPlace(result.error.issues.flatMap((issue) => toIssues(check, issue, check.at)));
+}
+
+/** A value of the wrong kind also breaks every bound on it; the first complaint says what matters. */
+function firstAtEachPlace(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>();
+  return issues.filter(({ pointer, code, message }) => {
+    const place = code === 'schema.invalid' ? pointer : `${pointer} ${message}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+/** Unknown keys get a message each, below; one that lists all of them would be long for a hostile document. */
+function shortMessage({ code }: { readonly code: string }): string | undefined {
+  return code === 'unrecognized_keys' ? 'has keys that are not known' : undefined;
 }
 
 function toIssues(check: SchemaCheck, issue: ZodIssue, base: Path): readonly Issue[] {

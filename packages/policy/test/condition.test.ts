@@ -135,6 +135,7 @@ describe('the schema of a condition', () => {
     ['65 parts', { all: Array.from({ length: 64 }, () => leaf) }, false],
     ['an empty list', { all: [] }, false],
     ['an unknown operator', { ...leaf, op: 'matches', value: 'x' }, false],
+    ['a missing field', { op: 'exists' }, false],
     ['a missing value', { ...leaf, op: 'eq' }, false],
     ['a needless value', { ...leaf, value: 1 }, false],
     ['one end', { ...leaf, op: 'between', value: [1] }, false],

@@ -4,10 +4,13 @@ import {
   EngineError,
   type FetchEnvelope,
   fetchEnvelope,
+  isStoredDataset,
   type PayloadReference,
+  storedDatasetNames,
 } from '@daybook/kernel';
 import { defineStep, type Step } from '@daybook/registry';
 import { fetchParams } from './criteria.ts';
+import { judgeFetch } from './judge-fetch.ts';
 import type { PayloadStore } from './payload-store.ts';
 import type { LoadedEntity } from './provider.ts';
 import type { ProviderRegistry } from './provider-registry.ts';
@@ -29,6 +32,7 @@ export const fetchStepShape = {
   summary: 'Asks a provider for data and keeps what it answers, byte for byte.',
   params: fetchParams,
   output: fetchEnvelope,
+  judge: judgeFetch,
 } as const;
 
 /** The step that asks a provider for payloads, keeps each once, and hands on references to them. */
@@ -38,6 +42,7 @@ export function createFetchStep({ providers, payloads, clock }: FetchPorts): Ste
     effect: 'none',
     async execute({ provider, dataset, criteria = {} }, { asOf, signal }) {
       const offered = providers.dataset(provider, dataset);
+      requireStoredDataset(dataset);
       const resolved = resolveCriteria(criteria, { provider, capabilities: offered }, asOf);
       signal.throwIfAborted();
       const answered = await offered.load({ ...resolved, asOf, signal });
@@ -57,6 +62,16 @@ export function createFetchStep({ providers, payloads, clock }: FetchPorts): Ste
       return toEnvelope(provider, dataset, kept, answers);
     },
   });
+}
+
+/** Payloads that no transform could load would be fetched for nothing. */
+function requireStoredDataset(dataset: DatasetName): void {
+  if (isStoredDataset(dataset)) return;
+  throw new EngineError(
+    'step.unavailable',
+    `Rows of ${dataset} cannot be stored yet in this release, so nothing was fetched. Working now: ${storedDatasetNames.join(', ')}.`,
+    { details: { dataset } },
+  );
 }
 
 type Answer<Kind extends LoadedEntity['kind']> = Extract<LoadedEntity, { readonly kind: Kind }>;

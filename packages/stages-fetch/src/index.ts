@@ -11,6 +11,7 @@ export type {
   Provider,
   ProviderDataset,
 } from './provider.ts';
+export { findOffer, type ProviderOffer, providerNames, providerOffers } from './provider-offers.ts';
 export { createProviderRegistry, type ProviderRegistry, type ProviderSummary } from './provider-registry.ts';
 export { dayBefore, dayOf } from './relative-date.ts';
 export { resolveCriteria, type ResolvedCriteria } from './resolve-criteria.ts';

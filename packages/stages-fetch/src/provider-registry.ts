@@ -1,5 +1,6 @@
 import { type DatasetName, EngineError } from '@daybook/kernel';
 import { nearestName } from '@daybook/policy';
+import { findOffer, findOfferedDataset } from './provider-offers.ts';
 import type { DatasetCapabilities, Provider, ProviderDataset } from './provider.ts';
 
 /** What a provider offers, for people and agents. */
@@ -17,7 +18,7 @@ export interface ProviderRegistry {
   /**
    * One dataset of one provider.
    * @throws {EngineError} `provider.unknown` when there is no such provider; `step.params-invalid` when it does not
-   *   offer the dataset.
+   *   offer the dataset; `step.unavailable` when the table of offers has it, and the application has not.
    */
   dataset(providerId: string, dataset: DatasetName): ProviderDataset;
 }
@@ -38,9 +39,17 @@ export function createProviderRegistry(providers: readonly Provider[]): Provider
     list: Object.freeze(providers.map(summarise)),
     dataset(providerId: string, name: DatasetName) {
       const provider = byId.get(providerId);
-      if (provider === undefined) throw unknownProvider(providerId, [...byId.keys()]);
+      if (provider === undefined) {
+        throw findOffer(providerId) === undefined
+          ? unknownProvider(providerId, [...byId.keys()])
+          : providerUnavailable(providerId, [...byId.keys()]);
+      }
       const dataset = provider.datasets.find((offered) => offered.dataset === name);
-      if (dataset === undefined) throw datasetNotOffered(provider, name);
+      if (dataset === undefined) {
+        throw findOfferedDataset(providerId, name) === undefined
+          ? datasetNotOffered(provider, name)
+          : datasetUnavailable(provider, name);
+      }
       return dataset;
     },
   });
@@ -83,5 +92,22 @@ function datasetNotOffered({ id, datasets }: Provider, name: DatasetName): Engin
     'step.params-invalid',
     `The provider "${id}" does not offer the dataset "${name}"; it offers: ${offered.join(', ')}.`,
     { details: { provider: id, dataset: name, offered } },
+  );
+}
+
+function providerUnavailable(id: string, working: readonly string[]): EngineError {
+  return new EngineError(
+    'step.unavailable',
+    `The provider "${id}" is not there yet in this release. Working now: ${working.join(', ')}; what you exported yourself can be read by "file".`,
+    { details: { provider: id, working } },
+  );
+}
+
+function datasetUnavailable({ id, datasets }: Provider, name: DatasetName): EngineError {
+  const working = datasets.map(({ dataset }) => dataset);
+  return new EngineError(
+    'step.unavailable',
+    `The provider "${id}" does not offer ${name} yet in this release. Working now: ${working.join(', ')}.`,
+    { details: { provider: id, dataset: name, working } },
   );
 }

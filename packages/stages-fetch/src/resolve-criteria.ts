@@ -15,7 +15,7 @@ interface Target {
 /**
  * Resolves criteria against the instant that the run is for, and refuses what the dataset cannot honour: a parameter
  * that was silently ignored would load other rows than its author meant.
- * @throws {EngineError} `step.params-invalid`.
+ * @throws {EngineError} `step.params-invalid`; `step.unavailable` for symbols from the database and incremental ranges.
  */
 export function resolveCriteria(given: Criteria, target: Target, asOf: Instant): ResolvedCriteria {
   const entities = resolveEntities(given, target);
@@ -42,10 +42,16 @@ function resolveEntities(given: Criteria, target: Target): readonly string[] {
   if (entities === undefined && withoutEntities === 'refused') {
     throw refused(target, `needs criteria.${criteria}: it does not say what to fetch`);
   }
+  if (entities !== undefined && !isList(entities)) throw symbolsUnavailable(entities.type);
   return entities ?? [];
 }
 
+function isList<Listed>(value: readonly Listed[] | object): value is readonly Listed[] {
+  return Array.isArray(value);
+}
+
 function resolveRange(range: DateRange, asOf: Instant): { readonly from: string; readonly until: string } {
+  if (range.type === 'incremental') throw incrementalUnavailable(range.initial);
   const until = range.until ?? dayOf(asOf);
   const from = range.type === 'between' ? range.from : dayBefore(until, range.last);
   if (from > until) {
@@ -61,5 +67,19 @@ function refused({ provider, capabilities }: Target, reason: string): EngineErro
   return new EngineError(
     'step.params-invalid',
     `The dataset "${capabilities.dataset}" of the provider "${provider}" ${reason}.`,
+  );
+}
+
+function symbolsUnavailable(type: 'db_query' | 'db_join'): EngineError {
+  return new EngineError(
+    'step.unavailable',
+    `criteria.symbols of the type "${type}" is not there yet in this release. List the symbols, or take them from a query step: {"ref": "ctx.<query step>.rows[*].symbol"}.`,
+  );
+}
+
+function incrementalUnavailable(initial: string): EngineError {
+  return new EngineError(
+    'step.unavailable',
+    `criteria.range of the type "incremental" is not there yet in this release. Fetch the whole span each time: {"type": "relative", "last": "${initial}"}; rows that are stored already count as unchanged.`,
   );
 }

@@ -12,6 +12,10 @@ describe('fetchParams', () => {
     [{ files: ['prices 2020.csv', 'Straße.json'] }],
     [{ range: { type: 'between', from: '2020-01-01' } }],
     [{ range: { type: 'relative', last: 'P30D', until: '2024-02-29' } }],
+    [{ range: { type: 'incremental', initial: 'P1Y' } }],
+    [{ range: { type: 'incremental', initial: 'P1Y', lag: 'P5D' } }],
+    [{ symbols: { type: 'db_query', sql: 'SELECT symbol FROM positions' } }],
+    [{ symbols: { type: 'db_join', dataset: 'positions', on: 'symbol', where: { account_id: 'main' } } }],
   ])('takes %j', (criteria) => {
     expect(withCriteria(criteria).success).toBe(true);
   });
@@ -32,11 +36,21 @@ describe('fetchParams', () => {
     [{ range: { type: 'between', until: '2020-02-28' } }],
     [{ range: { type: 'relative', last: 'PT1H' } }],
     [{ range: { type: 'relative', last: 'P1D', from: '2020-01-01' } }],
+    [{ range: { type: 'incremental' } }],
+    [{ range: { type: 'incremental', initial: 'P1Y', lag: '5' } }],
+    [{ range: { type: 'incremental', initial: 'P1Y', until: '2020-01-01' } }],
+    [{ symbols: { type: 'db_query' } }],
+    [{ symbols: { type: 'db_query', sql: 'SELECT 1', limit: 5 } }],
+    [{ symbols: { sql: 'SELECT symbol FROM positions' } }],
+    [{ symbols: { type: 'db_join', dataset: 'holdings', on: 'symbol' } }],
+    [{ symbols: { type: 'db_join', dataset: 'positions', on: 'quantity' } }],
+    [{ symbols: { type: 'db_join', dataset: 'positions', on: 'symbol', where: { account_id: ['main'] } } }],
   ])('refuses %j', (criteria) => {
     expect(withCriteria(criteria).success).toBe(false);
   });
 
-  it('refuses a dataset that nobody can store', () => {
+  it('takes every dataset of the contract, and no other', () => {
+    expect(fetchParams.safeParse({ provider: 'file', dataset: 'tax_lots' }).success).toBe(true);
     expect(fetchParams.safeParse({ provider: 'file', dataset: 'prices' }).success).toBe(false);
   });
 
@@ -45,7 +59,13 @@ describe('fetchParams', () => {
     const { provider, dataset, criteria } = schema.properties as Record<string, z.core.JSONSchema.BaseSchema>;
     expect([provider?.description, dataset?.description, criteria?.description]).not.toContain(undefined);
     expect(criteria?.properties).toMatchObject({
-      symbols: { uniqueItems: true, maxItems: 200, description: expect.any(String) },
+      symbols: {
+        description: expect.any(String),
+        anyOf: [
+          { uniqueItems: true, maxItems: 200, description: expect.any(String) },
+          { oneOf: [{ description: expect.any(String) }, { description: expect.any(String) }] },
+        ],
+      },
       files: { uniqueItems: true, description: expect.any(String) },
       range: { description: expect.any(String) },
     });

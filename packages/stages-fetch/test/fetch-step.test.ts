@@ -114,6 +114,26 @@ describe('the fetch step', () => {
     expect(requests).toEqual([]);
   });
 
+  it('asks nobody for what cannot be had yet', async () => {
+    const requests: LoadRequest[] = [];
+    const recorded = [recordingDataset(requests), recordingDataset(requests, 'news')];
+    const { fetch, payloads } = createFetching(stubProvider(recorded));
+    const symbols = { type: 'db_query', sql: 'SELECT symbol FROM positions' };
+    for (const params of [
+      { criteria: { symbols } },
+      { criteria: { range: { type: 'incremental', initial: 'P1Y' } } },
+      { provider: 'yahoo' },
+      { dataset: 'news' },
+    ]) {
+      await expect(fetch(params)).rejects.toMatchObject({
+        code: 'step.unavailable',
+        message: expect.stringContaining('yet in this release'),
+        advice: { kind: 'never' },
+      });
+    }
+    expect([requests, await payloads.origins()]).toEqual([[], []]);
+  });
+
   it('passes on what concerns the whole provider', async () => {
     const error = new EngineError('provider.unconfigured', 'There is no folder.');
     const unconfigured = stubDataset({ load: () => Promise.reject(error) });

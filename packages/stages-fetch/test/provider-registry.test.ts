@@ -32,10 +32,26 @@ describe('createProviderRegistry', () => {
   });
 
   it('names what a provider offers instead', () => {
-    expect(() => registry.dataset('file', 'dividends')).toThrow(
+    expect(() => registry.dataset('sample', 'news')).toThrow(
       expect.objectContaining({
         code: 'step.params-invalid',
-        message: 'The provider "file" does not offer the dataset "dividends"; it offers: ohlcv, splits.',
+        message: 'The provider "sample" does not offer the dataset "news"; it offers: ohlcv.',
+      }),
+    );
+  });
+
+  it('tells what is to come from what there is not', () => {
+    expect(() => registry.dataset('file', 'dividends')).toThrow(
+      expect.objectContaining({
+        code: 'step.unavailable',
+        message:
+          'The provider "file" does not offer dividends yet in this release. Working now: ohlcv, splits.',
+      }),
+    );
+    expect(() => registry.dataset('polygon', 'ohlcv')).toThrow(
+      expect.objectContaining({
+        code: 'step.unavailable',
+        message: expect.stringContaining('The provider "polygon" is not there yet in this release.'),
       }),
     );
   });

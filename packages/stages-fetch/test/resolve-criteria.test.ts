@@ -63,4 +63,17 @@ describe('resolveCriteria', () => {
   ])('refuses %j where it cannot be honoured', (criteria, capabilities, message) => {
     expect(() => resolve(criteria, capabilities)).toThrow(message);
   });
+
+  it.each<[Criteria, string]>([
+    [{ symbols: { type: 'db_query', sql: 'SELECT symbol FROM positions' } }, '"db_query"'],
+    [{ symbols: { type: 'db_join', dataset: 'positions', on: 'symbol' } }, '"db_join"'],
+    [{ range: { type: 'incremental', initial: 'P1Y', lag: 'P5D' } }, '"incremental"'],
+  ])('says that %j is yet to come, and what works', (criteria, form) => {
+    expect(() => resolve(criteria)).toThrow(
+      expect.objectContaining({
+        code: 'step.unavailable',
+        message: expect.stringMatching(`${form} is not there yet in this release. (List|Fetch) the .*{"`),
+      }),
+    );
+  });
 });

@@ -35,6 +35,7 @@ const params = z.strictObject({
     .array(z.enum(artifactFormats))
     .min(1)
     .refine((formats) => new Set(formats).size === formats.length, 'a format may be listed once')
+    .meta({ uniqueItems: true })
     .describe('What to render, in this order.'),
 });
 
@@ -43,7 +44,7 @@ const output = z.strictObject({ artifacts: z.array(artifactReference) });
 /** The type and schemas of the step, as data: what a policy is checked against. */
 export const renderStepShape = {
   type: 'render',
-  summary: 'Renders a stored report version as HTML and PDF.',
+  summary: 'Renders a stored report version as files: HTML, PDF, the body of a mail, CSV or PNG.',
   params,
   output,
 } as const;
@@ -141,11 +142,8 @@ function toReference(artifact: Artifact, cached: boolean): ArtifactReference {
 function findRenderer(renderers: RendererRegistry, format: ArtifactFormat): Renderer {
   const renderer = renderers.find(format);
   if (renderer !== undefined) return renderer;
-  throw new EngineError(
-    'render.failed',
-    `No renderer for ${format} is installed; this application renders ${renderers.formats.join(', ') || 'nothing'}.`,
-    { details: { format } },
-  );
+  const message = `Nothing renders ${format} yet; this application renders ${renderers.formats.join(', ') || 'nothing'}. Leave it out of "formats".`;
+  throw new EngineError('step.unavailable', message, { details: { format } });
 }
 
 function reportNotFound(reportId: ReportId, version: number): EngineError {

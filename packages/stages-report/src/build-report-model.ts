@@ -1,13 +1,13 @@
 import { EngineError, type ReportModel, type ReportSection, type TextSection } from '@daybook/kernel';
 import { z } from 'zod';
-import { type ReportSpec, reportSpec } from './report-spec.ts';
+import { type FrozenSpec, frozenSpec } from './report-spec.ts';
 import type { StoredReport } from './report-store.ts';
 import { type BuiltSection, buildSection, type Section } from './sections/section.ts';
 
 /** What {@link buildReportModel} reads of a report version. */
 export type ReportState = Pick<
   StoredReport,
-  'report' | 'title' | 'version' | 'spec' | 'snapshot' | 'snapshotSha256'
+  'report' | 'title' | 'version' | 'spec' | 'snapshot' | 'snapshotSha256' | 'empty'
 >;
 
 const noData: TextSection = {
@@ -23,7 +23,7 @@ const noData: TextSection = {
 export function buildReportModel(state: ReportState): ReportModel {
   const spec = readSpec(state);
   const built = buildSections(spec, state);
-  const noted = spec.on_empty !== 'send' && isEmptyReport(built);
+  const noted = spec.on_empty !== 'send' && state.empty;
   return {
     report: state.report,
     title: state.title,
@@ -36,7 +36,7 @@ export function buildReportModel(state: ReportState): ReportModel {
 
 /** The sections of a report, computed and spelled. */
 export function buildSections(
-  spec: Pick<ReportSpec, 'sections'>,
+  spec: Pick<FrozenSpec, 'sections'>,
   state: Pick<ReportState, 'report' | 'snapshot'>,
 ): readonly BuiltSection[] {
   return spec.sections.map((section, index) =>
@@ -45,21 +45,22 @@ export function buildSections(
 }
 
 /**
- * Whether a report has nothing to show: it has data sections, and all are empty. Words of the author don't make a report
- * less empty; a report of words alone is not empty.
+ * Whether a report has nothing to show: it has data sections, and all are empty or, their condition not holding, left
+ * out. Words of the author don't make a report less empty; a report of words alone is not empty, unless none is left.
  */
-export function isEmptyReport(sections: readonly BuiltSection[]): boolean {
-  const data = sections.filter(({ empty }) => empty !== undefined);
-  return data.length > 0 && data.every(({ empty }) => empty);
+export function isEmptyReport(kept: readonly BuiltSection[], dropped: readonly Section[]): boolean {
+  const data = kept.filter(({ empty }) => empty !== undefined);
+  const hasData = data.length > 0 || dropped.some(({ type }) => type !== 'text');
+  return kept.length === 0 || (hasData && data.every(({ empty }) => empty));
 }
 
 /** Whether a stored version is not to be delivered, because it is empty and its policy says `"on_empty": "skip"`. */
-export function skipsDelivery(stored: Pick<StoredReport, 'empty'> & ReportState): boolean {
+export function skipsDelivery(stored: ReportState): boolean {
   return stored.empty && readSpec(stored).on_empty === 'skip';
 }
 
-function readSpec(state: ReportState): ReportSpec {
-  const parsed = reportSpec.safeParse(state.spec);
+function readSpec(state: ReportState): FrozenSpec {
+  const parsed = frozenSpec.safeParse(state.spec);
   if (parsed.success) return parsed.data;
   throw new EngineError(
     'store.damaged',

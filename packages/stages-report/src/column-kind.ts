@@ -1,7 +1,7 @@
 import {
   type ColumnKind,
   canonicalDataset,
-  datasetNames,
+  storedDatasetNames,
   parseInstant,
   type SnapshotCell,
 } from '@daybook/kernel';
@@ -28,7 +28,7 @@ const kindsByName: ReadonlyMap<string, ColumnKind> = collectKinds();
 
 function collectKinds(): Map<string, ColumnKind> {
   const kinds = new Map<string, Set<ColumnKind>>();
-  for (const { name, kind } of datasetNames.flatMap((dataset) => canonicalDataset(dataset).columns)) {
+  for (const { name, kind } of storedDatasetNames.flatMap((dataset) => canonicalDataset(dataset).columns)) {
     kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
   }
   return new Map([...kinds].flatMap(([name, [kind, ...others]]) => singleKind(name, kind, others)));

@@ -8,7 +8,6 @@ export function printableText(maxLength: number) {
   return z
     .string()
     .normalize('NFC')
-    .min(1)
     .max(maxLength)
     .regex(
       /^[^\p{Cc}\p{Cs}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]*$/u,

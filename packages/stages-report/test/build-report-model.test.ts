@@ -11,7 +11,7 @@ const sections = [
   { type: 'data_table', query: 'spy' },
 ];
 
-function state(given: object, spy: RawResult = bars): ReportState {
+function state(given: object, spy: RawResult = bars, empty = false): ReportState {
   const { snapshot } = freezeSnapshot({ spy });
   const document = {
     report: 'brief',
@@ -27,6 +27,7 @@ function state(given: object, spy: RawResult = bars): ReportState {
     spec: document,
     snapshot,
     snapshotSha256: toSha256('ab'.repeat(32)),
+    empty,
   };
 }
 
@@ -49,14 +50,14 @@ describe('buildReportModel', () => {
   });
 
   it.each(['note', 'skip'])('says that there is no data with on_empty %s', (on_empty) => {
-    expect(buildReportModel(state({ on_empty }, nothing)).sections).toEqual([
+    expect(buildReportModel(state({ on_empty }, nothing, true)).sections).toEqual([
       { type: 'text', body: 'There is no data for this report: its queries gave no values.' },
       { type: 'text', body: 'Words of the author.' },
     ]);
   });
 
   it('prints empty sections with on_empty send', () => {
-    expect(buildReportModel(state({ on_empty: 'send' }, nothing)).sections).toMatchObject([
+    expect(buildReportModel(state({ on_empty: 'send' }, nothing, true)).sections).toMatchObject([
       { type: 'text' },
       { type: 'metric_card', figure: '–' },
       { type: 'data_table', rows: [] },
@@ -72,13 +73,19 @@ describe('buildReportModel', () => {
     ]);
   });
 
-  it('never calls a report of words empty', () => {
+  it('prints the words of a report of words', () => {
     expect(buildReportModel(state({ sections: sections.slice(0, 1) }, nothing)).sections).toHaveLength(1);
+  });
+
+  it('says that there is no data when no section is left', () => {
+    expect(buildReportModel(state({ sections: [] }, bars, true)).sections).toMatchObject([
+      { type: 'text', body: expect.stringContaining('There is no data') },
+    ]);
   });
 
   it('finds a wrong column in an empty report', () => {
     const wrong = [{ ...sections[1], column: 'price' }];
-    expect(() => buildReportModel(state({ sections: wrong }, nothing))).toThrow(/column "price"/);
+    expect(() => buildReportModel(state({ sections: wrong }, nothing, true))).toThrow(/column "price"/);
   });
 
   it('gives equal models for equal states', () => {
@@ -107,6 +114,6 @@ describe('skipsDelivery', () => {
     [true, 'send', false],
     [false, 'skip', false],
   ])('answers for empty %s and on_empty %s: %s', (empty, on_empty, skipped) => {
-    expect(skipsDelivery({ ...state({ on_empty }), empty })).toBe(skipped);
+    expect(skipsDelivery(state({ on_empty }, bars, empty))).toBe(skipped);
   });
 });

@@ -1,7 +1,7 @@
 import { derivedId, EngineError, parseInstant, toPolicyId, toReportId } from '@daybook/kernel';
 import { createMemoryReportStore } from '@daybook/stages-report/testing';
 import { describe, expect, it } from '@jest/globals';
-import { buildReportModel } from '../src/build-report-model.ts';
+import { buildReportModel, skipsDelivery } from '../src/build-report-model.ts';
 import { createReportStep } from '../src/report-step.ts';
 import { bars, createFixedDatabase, stepCall } from './fixed-database.ts';
 
@@ -130,6 +130,39 @@ describe('store_report', () => {
     expect(database.asked).toBeUndefined();
   });
 
+  it.each<[string, object, string]>([
+    [
+      'a query that is not there',
+      { ...params.sections[2], query: 'spx' },
+      '/sections/0/query: The report has no query "spx"; its queries: spy.',
+    ],
+    [
+      'a candlestick of one column',
+      { ...params.sections[1], y: 'close' },
+      '/sections/0/y: A candlestick needs the four columns',
+    ],
+  ])('refuses %s, before it reads', async (_, section, message) => {
+    const { database, step } = setUp();
+    await expect(step.run({ ...params, sections: [section] }, stepCall())).rejects.toMatchObject({
+      code: 'step.params-invalid',
+      message: expect.stringContaining(message),
+    });
+    expect(database.asked).toBeUndefined();
+  });
+
+  it.each(['bar', 'pie'])('says that a %s chart is yet to come, before it reads', async (kind) => {
+    const { database, step } = setUp();
+    const chart = { ...params.sections[1], kind, y: 'close' };
+    const hidden = { type: 'conditional_section', when: { field: 1, op: 'eq', value: 2 }, sections: [chart] };
+    for (const sections of [[chart], [hidden]]) {
+      await expect(step.run({ ...params, sections }, stepCall())).rejects.toMatchObject({
+        code: 'step.unavailable',
+        message: expect.stringContaining(`Section 1 ("SPY") of report "weekly-brief" is a ${kind} chart`),
+      });
+    }
+    expect(database.asked).toBeUndefined();
+  });
+
   it('reads and stores nothing once it was aborted', async () => {
     const { database, load, step } = setUp();
     const reason = new EngineError('run.cancelled', 'Cancelled.');
@@ -148,5 +181,92 @@ describe('store_report', () => {
       code: 'step.timeout',
     });
     expect(await load(1)).toBeUndefined();
+  });
+});
+
+describe('a conditional section', () => {
+  const table = { type: 'data_table', title: 'The week', query: 'spy' };
+  const words = { type: 'text', body: 'Words of the author.' };
+  /** As it stands when references are resolved. */
+  const withRows = (rows: unknown, ...sections: object[]) => ({
+    type: 'conditional_section',
+    when: { field: rows, op: 'gt', value: 0, if_missing: false },
+    sections,
+  });
+  const report = (...sections: object[]) => ({ ...params, sections });
+
+  it('is printed in its place when its condition holds', async () => {
+    const { load, step } = setUp();
+    await step.run(report(words, withRows(3, table), words), stepCall());
+    const stored = await load(1);
+    expect(buildReportModel(stored!).sections.map(({ type }) => type)).toEqual([
+      'text',
+      'data_table',
+      'text',
+    ]);
+    expect(stored?.spec).toMatchObject({ sections: [words, table, words] });
+  });
+
+  it('is left out when it does not hold, and its data with it', async () => {
+    const { load, step } = setUp();
+    const output = await step.run(report(words, withRows(0, table)), stepCall());
+    const stored = await load(1);
+    expect(output).toMatchObject({ row_counts: { spy: 3 } });
+    expect(stored?.snapshot).toEqual({ queries: {}, newestDate: null });
+    expect(stored?.spec).toMatchObject({ sections: [words] });
+  });
+
+  it('makes a new version when it comes and when it goes, and none in between', async () => {
+    const { step } = setUp();
+    const versions: unknown[] = [];
+    for (const rows of [0, null, 2, 5, 0]) {
+      const output = await step.run(report(words, withRows(rows, table)), stepCall());
+      versions.push((output as { version: number }).version);
+    }
+    expect(versions).toEqual([1, 1, 2, 2, 3]);
+  });
+
+  it('takes no notice of data that nobody sees', async () => {
+    const { database, step } = setUp();
+    await step.run(report(words, withRows(0, table)), stepCall());
+    database.results = { spy: { ...bars, rows: bars.rows.slice(1) } };
+    expect(await step.run(report(words, withRows(0, table)), stepCall())).toMatchObject({ changed: false });
+  });
+
+  it('leaves an empty report when it held all the data', async () => {
+    const { load, step } = setUp();
+    const silent = { ...report(words, withRows(0, table)), on_empty: 'skip' };
+    expect(await step.run(silent, stepCall())).toMatchObject({ empty: true });
+    const stored = await load(1);
+    expect(skipsDelivery(stored!)).toBe(true);
+    expect(await step.run({ ...report(words), on_empty: 'skip' }, stepCall())).toMatchObject({
+      empty: false,
+      changed: true,
+    });
+  });
+
+  it('leaves an empty report when no section is left', async () => {
+    const { load, step } = setUp();
+    expect(await step.run(report(withRows(0, words)), stepCall())).toMatchObject({ empty: true });
+    const stored = await load(1);
+    expect(buildReportModel(stored!).sections).toMatchObject([{ body: expect.stringContaining('no data') }]);
+  });
+
+  it('takes a reference that was left standing for a missing field', async () => {
+    const { step } = setUp();
+    const standing = { ref: 'ctx.bars.rows_written', optional: true };
+    expect(await step.run(report(withRows(standing, table)), stepCall())).toMatchObject({ empty: true });
+  });
+
+  it('fails, naming itself, when it cannot be decided', async () => {
+    const { database, load, step } = setUp();
+    await expect(step.run(report(words, withRows('many', table)), stepCall())).rejects.toMatchObject({
+      code: 'step.condition-failed',
+      message: expect.stringContaining(
+        'The condition of section 2 of report "weekly-brief" can\'t be decided',
+      ),
+      details: { pointer: '/sections/1/when' },
+    });
+    expect([database.asked, await load(1)]).toEqual([undefined, undefined]);
   });
 });

@@ -7,7 +7,7 @@ import type { Delivery, DeliveryOutcome } from './delivery.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { fillFileName } from './file-name-pattern.ts';
 import { handOver } from './hand-over.ts';
-import { type SendParams, sendParams } from './send-params.ts';
+import { type FileParams, sendParams } from './send-params.ts';
 
 /** What the step needs of the outside world. */
 export interface SendStepPorts {
@@ -51,6 +51,7 @@ export function createSendStep(ports: SendStepPorts): Step<'send'> {
     ...sendStepShape,
     effect: 'external-delivery',
     async execute(params, call) {
+      if (params.channel === 'email') throw emailUnavailable();
       const channel = channels.get(params.channel);
       if (channel === undefined) throw channelMissing(params.channel);
       call.signal.throwIfAborted();
@@ -70,7 +71,7 @@ export function createSendStep(ports: SendStepPorts): Step<'send'> {
 }
 
 async function prepareDeliveries(
-  params: SendParams,
+  params: FileParams,
   artifacts: ArtifactSource,
 ): Promise<readonly Delivery[]> {
   const deliveries: Delivery[] = [];
@@ -97,7 +98,7 @@ async function prepareDeliveries(
 }
 
 function recipientPath(
-  { folder, name }: SendParams,
+  { folder, name }: FileParams,
   artifact: {
     readonly report: string;
     readonly date: string;
@@ -139,6 +140,13 @@ function failUnlessAllArrived(outcomes: readonly DeliveryOutcome[], result: z.ou
     anyFailed ? 'delivery.rejected' : 'delivery.unknown',
     `${open.length} of ${outcomes.length} deliveries did not end well. ${lines.join(' · ')}`,
     { details: result },
+  );
+}
+
+function emailUnavailable(): EngineError {
+  return new EngineError(
+    'step.unavailable',
+    'The channel "email" is not there yet in this release; nothing was sent. Deliver into a folder: {"channel": "file"}.',
   );
 }
 

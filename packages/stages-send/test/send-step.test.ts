@@ -259,6 +259,17 @@ describe('send, before anything is written', () => {
     await nothingWritten();
   });
 
+  it('says that mail is yet to come, and what works', async () => {
+    const reference = artifacts.add('html', '<p>');
+    const mail = { channel: 'email', to: ['me@example.org'], subject: 'Brief', artifacts: [reference] };
+    await expect(send(mail)).rejects.toMatchObject({
+      code: 'step.unavailable',
+      message: expect.stringMatching(/"email" is not there yet in this release; nothing was sent.*"file"/),
+      advice: { kind: 'never' },
+    });
+    await nothingWritten();
+  });
+
   it('refuses when the application has no such channel', async () => {
     ports = { ...ports, channels: [] };
     await expect(send({ artifacts: [artifacts.add('pdf', 'x')] })).rejects.toMatchObject({

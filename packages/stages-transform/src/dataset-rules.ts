@@ -1,4 +1,4 @@
-import type { CanonicalValue, DatasetName } from '@daybook/kernel';
+import type { CanonicalValue, StoredDatasetName } from '@daybook/kernel';
 
 /** A rule that a row breaks although each of its values can be read. */
 export interface BrokenRule {
@@ -12,7 +12,7 @@ type CheckRow = (values: Values) => BrokenRule | undefined;
 /** Codes under which vendors quote hundredths of a currency; stored as they stand, amounts would be a hundredfold. */
 const minorUnits: ReadonlySet<string> = new Set(['GBp', 'GBX', 'ZAc', 'ZAC', 'ILA']);
 
-const rules: Readonly<Record<DatasetName, CheckRow>> = {
+const rules: Readonly<Record<StoredDatasetName, CheckRow>> = {
   instruments: () => undefined,
   ohlcv: (values) => checkPrices(values) ?? checkMajorUnit(values),
   dividends: (values) => checkPositive(values, 'amount') ?? checkMajorUnit(values),
@@ -22,7 +22,7 @@ const rules: Readonly<Record<DatasetName, CheckRow>> = {
 };
 
 /** What the rows of a dataset must hold beyond readable values; the check gives the first rule that a row breaks. */
-export function rulesOf(dataset: DatasetName): CheckRow {
+export function rulesOf(dataset: StoredDatasetName): CheckRow {
   return rules[dataset];
 }
 

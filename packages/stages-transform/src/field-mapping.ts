@@ -27,26 +27,44 @@ export function combineMappings(
   provided: FieldMapping,
   overrides: FieldMapping,
 ): FieldMapping {
-  for (const [name, source] of Object.entries(overrides)) checkOverride(dataset, name, source);
+  for (const [name, source] of Object.entries(overrides)) {
+    const problem = findOverrideProblem(dataset, name, source);
+    if (problem !== undefined) throw invalid(problem.message);
+  }
   return { ...provided, ...overrides };
 }
 
-function checkOverride(dataset: CanonicalDataset, name: string, source: ColumnSource): void {
+/** What is wrong with an entry of a policy's own mapping. */
+export interface OverrideProblem {
+  /** The member of the entry that is at fault; absent when it is the column. */
+  readonly member?: 'value' | 'date';
+  readonly message: string;
+}
+
+/** What is wrong with an entry of a policy's own mapping, as far as that can be told without data. */
+export function findOverrideProblem(
+  dataset: CanonicalDataset,
+  name: string,
+  source: ColumnSource,
+): OverrideProblem | undefined {
   const column = dataset.columns.find((known) => known.name === name);
   if (column === undefined) {
     const known = dataset.columns.map((each) => each.name).join(', ');
-    throw invalid(
-      `The mapping names "${name}", which ${dataset.name} does not have; its columns are ${known}.`,
-    );
+    return {
+      message: `The mapping names "${name}", which ${dataset.name} does not have; its columns are ${known}.`,
+    };
   }
   if ('value' in source) {
     const value = readerOf(column.kind)(source.value);
-    if (value === undefined || (value === null && column.required)) {
-      throw invalid(`The mapping gives "${name}" the value "${source.value}", which is no ${column.kind}.`);
-    }
-  } else if (source.date !== undefined && column.kind !== 'date') {
-    throw invalid(`The mapping gives "${name}" a date format, but that column holds a ${column.kind}.`);
+    const fits = value !== undefined && !(value === null && column.required);
+    const message = `The mapping gives "${name}" the value "${source.value}", which is no ${column.kind}.`;
+    return fits ? undefined : { member: 'value', message };
   }
+  if (source.date === undefined || column.kind === 'date') return undefined;
+  return {
+    member: 'date',
+    message: `The mapping gives "${name}" a date format, but that column holds a ${column.kind}.`,
+  };
 }
 
 /** Every field that some record has. */

@@ -1,3 +1,4 @@
+export { assertStepShape, createAssertStep } from './assert-step.ts';
 export type { KeptPayload, PayloadParser, PayloadSource } from './payload-source.ts';
 export type { RowBatch, RowStore, WriteCounts } from './row-store.ts';
 export {

@@ -1,7 +1,7 @@
 import {
   type CanonicalRow,
   canonicalDataset,
-  type DatasetName,
+  type StoredDatasetName,
   EngineError,
   type FetchEnvelope,
   type FieldMapping,
@@ -31,7 +31,7 @@ export interface Batch {
 export async function readBatch(
   request: {
     readonly source: FetchEnvelope;
-    readonly dataset: DatasetName;
+    readonly dataset: StoredDatasetName;
     readonly overrides: FieldMapping;
   },
   { payloads, parser }: { readonly payloads: PayloadSource; readonly parser: PayloadParser },

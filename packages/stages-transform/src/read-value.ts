@@ -11,6 +11,14 @@ import {
 /** How a date field is spelled, when not `YYYY-MM-DD`. */
 export type DateFormat = NonNullable<Extract<ColumnSource, { readonly field: string }>['date']>;
 
+/** Every way to spell dates that a mapping may name. */
+export const dateFormats = [
+  'YYYYMMDD',
+  'DD.MM.YYYY',
+  'MM/DD/YYYY',
+  'DD/MM/YYYY',
+] as const satisfies readonly DateFormat[];
+
 /**
  * Reads a value as it was sent: the canonical value, `null` when there is none, `undefined` when it is not of the kind.
  * Space around a value is not part of it, and an empty text is no value; nothing else is taken away or guessed.

@@ -1,6 +1,6 @@
 import type {
   CanonicalRow,
-  DatasetName,
+  StoredDatasetName,
   Instant,
   QuarantinedRow,
   RunId,
@@ -9,7 +9,7 @@ import type {
 
 /** The rows of one transform step, good and bad, which are written together or not at all. */
 export interface RowBatch {
-  readonly dataset: DatasetName;
+  readonly dataset: StoredDatasetName;
   readonly provider: string;
   readonly write: WriteDisposition;
   /** No two rows share a key. */

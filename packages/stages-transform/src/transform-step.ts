@@ -8,13 +8,19 @@ import {
   EngineError,
   type FetchEnvelope,
   fetchEnvelope,
+  isStoredDataset,
+  type StoredDatasetName,
+  storedDatasetNames,
   toSha256,
+  type WriteDisposition,
 } from '@daybook/kernel';
 import { defineStep, type Step } from '@daybook/registry';
 import { z } from 'zod';
+import { judgeTransform } from './judge-transform.ts';
 import type { PayloadParser, PayloadSource } from './payload-source.ts';
 import { checkQuality, qualityOf } from './quality-gate.ts';
 import { readBatch } from './read-batch.ts';
+import { dateFormats } from './read-value.ts';
 import type { RowStore } from './row-store.ts';
 
 /** The slice of the outside world that transform needs. */
@@ -25,15 +31,12 @@ export interface TransformPorts {
   readonly clock: Clock;
 }
 
-const datasetName = z.enum(datasetNames as [DatasetName, ...DatasetName[]]);
+const datasetName = z.enum(datasetNames);
 
 const columnSource = z.union([
   z.strictObject({
     field: z.string().min(1).describe('Name of the field in the payload, such as a column of the file.'),
-    date: z
-      .enum(['YYYYMMDD', 'DD.MM.YYYY', 'MM/DD/YYYY', 'DD/MM/YYYY'])
-      .exactOptional()
-      .describe('How the field spells dates. Default: YYYY-MM-DD.'),
+    date: z.enum(dateFormats).exactOptional().describe('How the field spells dates. Default: YYYY-MM-DD.'),
   }),
   z.strictObject({ value: z.string().describe('One fixed value for every row.') }),
 ]);
@@ -42,10 +45,10 @@ export const transformParams = z.strictObject({
   source: fetchEnvelope.describe('The output of a fetch step: { "ref": "ctx.<step_id>" }.'),
   target: datasetName.describe('The dataset to load; the same as that of the fetch step.'),
   write: z
-    .enum(['merge', 'replace'])
+    .enum(['append', 'merge', 'replace'])
     .optional()
     .describe(
-      'How rows meet those already stored: merge by key, or replace all of the same scope. Default: the dataset’s own.',
+      'How rows meet those already stored: "append" adds new keys only, "merge" overwrites by key, "replace" removes all others of the same scope. Default: the dataset’s own.',
     ),
   quality_threshold: z
     .number()
@@ -77,12 +80,15 @@ export const transformOutput = z.strictObject({
     .describe('The newest date or instant among the good rows, where rows have one.'),
 });
 
+type TransformOutput = z.output<typeof transformOutput>;
+
 /** What a policy is judged by before anything is opened: what the type is, takes and gives. */
 export const transformStepShape = {
   type: 'transform',
   summary: 'Reads fetched data as rows of a dataset, checks each, and loads the good ones.',
   params: transformParams,
   output: transformOutput,
+  judge: judgeTransform,
 } as const;
 
 /** The step that turns kept payloads into checked rows of a dataset; what is broken goes to quarantine. */
@@ -90,9 +96,11 @@ export function createTransformStep(ports: TransformPorts): Step<'transform'> {
   return defineStep({
     ...transformStepShape,
     effect: 'local-write',
-    async execute(params, { runId, stepId, signal }) {
-      const { source, target, mapping: overrides = {} } = params;
+    async execute(params, { runId, stepId, signal }): Promise<TransformOutput> {
+      const { source, mapping: overrides = {} } = params;
+      const target = toStoredDataset(params.target);
       const dataset = canonicalDataset(target);
+      const write = toDisposition(params.write, dataset);
       requireSameDataset(source, target);
       const batch = await readBatch({ source, dataset: target, overrides }, ports, signal);
       checkQuality({
@@ -111,7 +119,7 @@ export function createTransformStep(ports: TransformPorts): Step<'transform'> {
           : await ports.rows.write({
               dataset: target,
               provider: source.provider,
-              write: params.write ?? dataset.defaultWrite,
+              write,
               rows,
               quarantined,
               runId,
@@ -130,6 +138,26 @@ export function createTransformStep(ports: TransformPorts): Step<'transform'> {
       };
     },
   });
+}
+
+function toStoredDataset(target: DatasetName): StoredDatasetName {
+  if (isStoredDataset(target)) return target;
+  throw new EngineError(
+    'step.unavailable',
+    `Rows of ${target} cannot be stored yet in this release. Working now: ${storedDatasetNames.join(', ')}.`,
+    { details: { dataset: target } },
+  );
+}
+
+function toDisposition(
+  write: WriteDisposition | 'append' | undefined,
+  { name, defaultWrite }: CanonicalDataset,
+): WriteDisposition {
+  if (write !== 'append') return write ?? defaultWrite;
+  throw new EngineError(
+    'step.unavailable',
+    `"write": "append" is not there yet in this release. Load ${name} with "merge": new keys are added, and rows that are equal stay as they are.`,
+  );
 }
 
 function requireSameDataset(source: FetchEnvelope, target: DatasetName): void {

@@ -2,7 +2,7 @@ import type {
   CanonicalDataset,
   CanonicalRow,
   CanonicalValue,
-  DatasetName,
+  StoredDatasetName,
   QuarantinedRow,
   RawRow,
   RawValue,
@@ -26,7 +26,7 @@ export interface ValidatedRows {
 
 /** Maps and checks every record of a payload; a broken one is put aside with the first rule that it breaks. */
 export function validateRows(
-  dataset: DatasetName,
+  dataset: StoredDatasetName,
   plans: readonly ColumnPlan[],
   payload: { readonly records: readonly RawRow[]; readonly payloadSha256: Sha256 },
 ): ValidatedRows {

@@ -4,6 +4,7 @@ import {
   EngineError,
   type FetchEnvelope,
   type FieldMapping,
+  isStoredDataset,
   type RawRow,
   sha256,
   silentLogger,
@@ -30,6 +31,7 @@ export function createJsonParser(mapping?: FieldMapping): PayloadParser {
 
 /** Every column from the field of its own name. */
 export function sameNames(dataset: DatasetName): FieldMapping {
+  if (!isStoredDataset(dataset)) return {};
   return Object.fromEntries(canonicalDataset(dataset).columns.map(({ name }) => [name, { field: name }]));
 }
 

@@ -96,7 +96,7 @@ describe('the transform step', () => {
   it.each([
     { quality_threshold: 1.1 },
     { quality_threshold: -0.1 },
-    { write: 'append' },
+    { write: 'upsert' },
     { target: 'prices' },
     { mapping: { symbol: { value: 'SPX', field: 'Symbol' } } },
     { mapping: { date: { field: 'Date', date: 'YYYY/MM/DD' } } },
@@ -105,6 +105,19 @@ describe('the transform step', () => {
   ])('refuses the parameters %j', async (params) => {
     const { transform } = createTransforming({ NRTH: bars(1) });
     await expect(transform(params)).rejects.toMatchObject({ code: 'step.params-invalid' });
+  });
+
+  it.each([
+    [{ write: 'append' }, 'Load ohlcv with "merge"'],
+    [{ target: 'quotes', source: envelopeOf({}, 'quotes') }, 'Working now: instruments, ohlcv, dividends'],
+  ])('says that %j is yet to come, and what works', async (params, instead) => {
+    const { transform, store } = createTransforming({ NRTH: bars(1) });
+    await expect(transform(params)).rejects.toMatchObject({
+      code: 'step.unavailable',
+      message: expect.stringMatching(`yet in this release.*${instead}`),
+      advice: { kind: 'never' },
+    });
+    expect(await store.rows('ohlcv')).toEqual([]);
   });
 
   it('loads nothing when it is aborted', async () => {

@@ -2,7 +2,7 @@ import {
   type ColumnKind,
   canonicalDataset,
   compareDecimals,
-  type DatasetName,
+  type StoredDatasetName,
   decimal,
   type RawRow,
   type RawValue,
@@ -16,13 +16,13 @@ import { readerOf } from '../src/read-value.ts';
 import { separateDuplicates, validateRows } from '../src/validate-rows.ts';
 import { bar, sameNames } from './transform-fixture.ts';
 
-function validate(dataset: DatasetName, records: readonly RawRow[]) {
+function validate(dataset: StoredDatasetName, records: readonly RawRow[]) {
   const plans = planColumns(canonicalDataset(dataset), sameNames(dataset), fieldsOf(records));
   return validateRows(dataset, plans, { records, payloadSha256: sha256('payload') });
 }
 
 /** The rule, column and value of the one broken record. */
-function faultOf(dataset: DatasetName, record: RawRow): string | undefined {
+function faultOf(dataset: StoredDatasetName, record: RawRow): string | undefined {
   const [fault] = validate(dataset, [record]).quarantined;
   return fault && `${fault.rule} ${String(fault.field)} ${String(fault.value)}`;
 }
@@ -135,7 +135,7 @@ describe('the rules of bars', () => {
 });
 
 describe('the rules of other datasets', () => {
-  it.each<[DatasetName, RawRow, string | undefined]>([
+  it.each<[StoredDatasetName, RawRow, string | undefined]>([
     ['dividends', { symbol: 'A', ex_date: '2024-01-02', amount: '0' }, 'not_positive amount 0'],
     [
       'splits',

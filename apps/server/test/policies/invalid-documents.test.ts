@@ -4,10 +4,11 @@ import { baseDocument } from './base-document.ts';
 import { changeDocument } from './change-document.ts';
 import { documentCases, triggerCases } from './document-cases.ts';
 import type { InvalidCase } from './invalid-case.ts';
+import { paramCases } from './param-cases.ts';
 import { stepCases } from './step-cases.ts';
 
 const parse = createApplicationParser();
-const cases: readonly InvalidCase[] = [...documentCases, ...triggerCases, ...stepCases];
+const cases: readonly InvalidCase[] = [...documentCases, ...triggerCases, ...stepCases, ...paramCases];
 
 describe('an invalid document', () => {
   it('differs from one that is valid', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a rendered file is. */
-export const artifactFormats = ['html', 'pdf'] as const;
+/** What a rendered file is: every format that a policy may name, whether an application renders it or not. */
+export const artifactFormats = ['html', 'pdf', 'email', 'csv', 'png'] as const;
 export type ArtifactFormat = (typeof artifactFormats)[number];
 
 /** Names rendered bytes that the artifact store keeps. */

@@ -1,3 +1,5 @@
+import type { DatasetName } from './dataset-name.ts';
+
 /**
  * What a column holds: `text`; `decimal`, canonical decimal text; `integer`, a whole number as canonical decimal text;
  * `date`, `YYYY-MM-DD` on the exchange's own calendar; `instant`, UTC; `flag`, true or false.
@@ -117,20 +119,20 @@ export const canonicalDatasets = {
     replaceScope: ['account_id', 'as_of'],
     badRow: 'fail',
   },
-} as const satisfies Record<string, CanonicalDataset>;
+} as const satisfies Partial<Record<DatasetName, CanonicalDataset>>;
 
 /** The name of a dataset that this release can store. */
-export type DatasetName = keyof typeof canonicalDatasets;
+export type StoredDatasetName = keyof typeof canonicalDatasets;
 
-/** Whether a name is that of a canonical dataset. */
-export function isDatasetName(name: string): name is DatasetName {
+/** Whether this release can store rows of the dataset of that name. */
+export function isStoredDataset(name: string): name is StoredDatasetName {
   return Object.hasOwn(canonicalDatasets, name);
 }
 
 /** The dataset of that name, in the general type. */
-export function canonicalDataset(name: DatasetName): CanonicalDataset {
+export function canonicalDataset(name: StoredDatasetName): CanonicalDataset {
   return canonicalDatasets[name];
 }
 
-/** All names, in the order of the contract. */
-export const datasetNames = Object.keys(canonicalDatasets).filter(isDatasetName);
+/** The names of all datasets that this release can store, in the order of the contract. */
+export const storedDatasetNames = Object.keys(canonicalDatasets).filter(isStoredDataset);

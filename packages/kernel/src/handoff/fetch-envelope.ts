@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DatasetName, datasetNames } from './canonical-dataset.ts';
+import { datasetNames } from './dataset-name.ts';
 
 /** Something worth telling that did not stop the step. */
 export const warning = z
@@ -20,7 +20,7 @@ export const payloadReference = z.strictObject({
 export const fetchEnvelope = z.strictObject({
   outcome: z.enum(['loaded', 'unchanged', 'empty']),
   provider: z.string(),
-  dataset: z.enum(datasetNames as [DatasetName, ...DatasetName[]]),
+  dataset: z.enum(datasetNames),
   payloads: z.array(payloadReference),
   failed_entities: z.array(z.strictObject({ entity_key: z.string(), code: z.string(), message: z.string() })),
   warnings: z.array(warning),

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import {
   canonicalDataset,
-  type DatasetName,
-  datasetNames,
+  type StoredDatasetName,
+  storedDatasetNames,
   EngineError,
   type FieldMapping,
 } from '@daybook/kernel';
@@ -29,11 +29,11 @@ export function createFileProvider({ folder }: FileProviderSettings): Provider {
   return {
     id: 'file',
     summary: 'Reads CSV, TSV and JSON files, named in criteria.files, from the folder that the operator set.',
-    datasets: datasetNames.map((dataset) => createFileDataset(dataset, folder)),
+    datasets: storedDatasetNames.map((dataset) => createFileDataset(dataset, folder)),
   };
 }
 
-function createFileDataset(dataset: DatasetName, folder: string | undefined): ProviderDataset {
+function createFileDataset(dataset: StoredDatasetName, folder: string | undefined): ProviderDataset {
   return {
     dataset,
     criteria: 'files',
@@ -108,6 +108,6 @@ function parseFile({ bytes, contentType, entityKey }: ParseRequest) {
 }
 
 /** Every column from the field of its own name; how loosely names agree is decided where the mapping is applied. */
-function sameNames(dataset: DatasetName): FieldMapping {
+function sameNames(dataset: StoredDatasetName): FieldMapping {
   return Object.fromEntries(canonicalDataset(dataset).columns.map(({ name }) => [name, { field: name }]));
 }

@@ -1,6 +1,6 @@
 import {
   canonicalDataset,
-  type DatasetName,
+  type StoredDatasetName,
   EngineError,
   type FieldMapping,
   type RawRow,
@@ -55,7 +55,7 @@ export function createSampleProvider(): Provider {
 }
 
 interface SymbolDataset {
-  readonly dataset: DatasetName;
+  readonly dataset: StoredDatasetName;
   /** Those with rows of their own, answered when criteria name none. */
   readonly symbols: readonly SampleSymbol[];
   /** The field that a range narrows; absent where rows have no date. */
@@ -87,7 +87,7 @@ function symbolDataset({ dataset, symbols, dateField, mapping, rows }: SymbolDat
 }
 
 function accountDataset(
-  dataset: DatasetName,
+  dataset: StoredDatasetName,
   rows: (sessions: readonly string[]) => readonly RawRow[],
 ): ProviderDataset {
   return {
@@ -111,7 +111,7 @@ function within(rows: readonly RawRow[], dateField: string, { from, until }: Loa
   });
 }
 
-function toAnswer(dataset: DatasetName, entityKey: string, rows: readonly RawRow[]): LoadedEntity {
+function toAnswer(dataset: StoredDatasetName, entityKey: string, rows: readonly RawRow[]): LoadedEntity {
   if (rows.length === 0)
     return { kind: 'nothing', entityKey, reason: `there are no ${dataset} in that time.` };
   const bytes = new TextEncoder().encode(JSON.stringify(rows));
@@ -134,7 +134,7 @@ function unknownSymbol(entityKey: string): LoadedEntity {
   };
 }
 
-function sameNames(dataset: DatasetName, without: readonly string[] = []): FieldMapping {
+function sameNames(dataset: StoredDatasetName, without: readonly string[] = []): FieldMapping {
   return Object.fromEntries(
     canonicalDataset(dataset)
       .columns.filter(({ name }) => !without.includes(name))

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { datasetNames } from '@daybook/kernel';
+import { storedDatasetNames } from '@daybook/kernel';
 import { createFileProvider } from '@daybook/providers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { datasetOf, errorIn, requestOf, rowsIn } from '../provider-fixture.ts';
@@ -34,7 +34,7 @@ async function rowsOf(name: string) {
 describe('the file provider', () => {
   it('offers every dataset, by files', () => {
     const { datasets } = createFileProvider({ folder });
-    expect(datasets.map(({ dataset }) => dataset)).toEqual(datasetNames);
+    expect(datasets.map(({ dataset }) => dataset)).toEqual(storedDatasetNames);
     expect(new Set(datasets.map(({ criteria, range }) => `${criteria} ${range}`))).toEqual(
       new Set(['files none']),
     );

@@ -1,4 +1,11 @@
-import { canonicalDataset, compareDecimals, decimal, type RawRow, sha256 } from '@daybook/kernel';
+import {
+  canonicalDataset,
+  compareDecimals,
+  decimal,
+  isStoredDataset,
+  type RawRow,
+  sha256,
+} from '@daybook/kernel';
 import { createSampleProvider, sampleFacts } from '@daybook/providers';
 import type { LoadRequest } from '@daybook/stages-fetch';
 import { describe, expect, it } from '@jest/globals';
@@ -12,6 +19,7 @@ async function barsOf(symbol: string, parts: Partial<LoadRequest> = {}): Promise
   return rowsIn(bars, await bars.load(requestOf({ entities: [symbol], ...parts })));
 }
 
+const columnsOf = (name: string) => (isStoredDataset(name) ? canonicalDataset(name).columns : []);
 const byDate = (rows: readonly RawRow[], date: string) => rows.find((row) => row['date'] === date);
 const number = (row: RawRow | undefined, field: string) => decimal(String(row?.[field]));
 const isBroken = (row: RawRow) =>
@@ -160,7 +168,7 @@ describe('the other datasets of the sample provider', () => {
   it('maps every required column to a field that its rows have', async () => {
     for (const { dataset, mapping } of provider.datasets) {
       const [first] = await rowsOf(dataset);
-      for (const { name, required } of canonicalDataset(dataset).columns) {
+      for (const { name, required } of columnsOf(dataset)) {
         const source = mapping[name];
         const field = source !== undefined && 'field' in source ? source.field : undefined;
         expect(!required || (field !== undefined && first?.[field] !== undefined)).toBe(true);

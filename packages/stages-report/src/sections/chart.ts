@@ -1,4 +1,4 @@
-import type { ChartSection as DrawnChart, SnapshotCell } from '@daybook/kernel';
+import { type ChartSection as DrawnChart, EngineError, type SnapshotCell } from '@daybook/kernel';
 import { z } from 'zod';
 import { isNumeric } from '../figures/spell-cell.ts';
 import { cellNumber } from '../figures/spell-number.ts';
@@ -6,55 +6,42 @@ import { columnName, printableText, queryName } from '../printable-text.ts';
 import { type SectionPlace, sectionFailed } from './section-place.ts';
 import type { FilledColumn, SectionQuery } from './section-query.ts';
 
-/** Columns over time, drawn as candles or as lines. */
+/** Columns of a query, drawn. What its columns must be depends on the kind: see `findColumnProblems`. */
 export const chartSection = z
   .strictObject({
     type: z.literal('chart'),
-    kind: z.enum(['candlestick', 'line']),
-    title: printableText(200),
+    kind: z
+      .enum(['candlestick', 'line', 'bar', 'pie'])
+      .describe(
+        '"candlestick" and "line" draw columns over time, "bar" over dates or names, "pie" shares of a whole.',
+      ),
+    title: printableText(200).describe('Stands above the chart.'),
     query: queryName,
-    x: columnName.describe('The column of the horizontal axis: dates or instants, in any order.'),
+    x: columnName.describe(
+      'The column of the horizontal axis: dates or instants, in any order; also names for "bar". For "pie" the names of the slices.',
+    ),
     y: z
       .union([columnName, z.array(columnName).min(1).max(12)])
       .describe(
-        'What is drawn: for "candlestick" the four columns [open, high, low, close], for "line" one column a line.',
+        'What is drawn: for "candlestick" the four columns ["open", "high", "low", "close"], for "line" and "bar" one or several columns, for "pie" one.',
       ),
     series: columnName
       .optional()
       .describe(
-        'For "line" with a single y: the column whose values tell several lines apart, such as "symbol".',
+        'For "line" and "bar" with a single y: the column whose values tell several lines or bars apart, such as "symbol".',
       ),
   })
-  .superRefine(({ kind, y, series }, context) => {
-    const columns = typeof y === 'string' ? [y] : y;
-    if (kind === 'candlestick' && columns.length !== 4) {
-      context.addIssue({
-        code: 'custom',
-        path: ['y'],
-        message: `a candlestick needs the four columns [open, high, low, close], not ${columns.length}`,
-      });
-    }
-    if (series !== undefined && (kind !== 'line' || columns.length !== 1)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['series'],
-        message: 'series is for line charts with a single y column',
-      });
-    }
-    if (new Set(columns).size !== columns.length) {
-      context.addIssue({ code: 'custom', path: ['y'], message: 'a column is named twice' });
-    }
-  })
-  .describe('A chart over time.');
+  .describe('A chart of the rows of a query.');
 
 export type ChartSection = z.output<typeof chartSection>;
 
 /**
  * The chart's points, oldest first, whatever order the query gave.
- * @throws {EngineError} `report.section-failed` when a column is missing or can't be drawn, or when two rows claim the
+ * @throws {EngineError} `step.unavailable` for a kind that is yet to come; `report.section-failed` when a column is missing or can't be drawn, or when two rows claim the
  *   same place on the horizontal axis.
  */
 export function buildChart(section: ChartSection, query: SectionQuery, place: SectionPlace): DrawnChart {
+  const kind = requireDrawableKind(section.kind, place);
   const x = timeColumn(query.column(section.x), place);
   const y = yColumns(section, query, place);
   const series = section.series === undefined ? undefined : query.column(section.series);
@@ -66,9 +53,23 @@ export function buildChart(section: ChartSection, query: SectionQuery, place: Se
       ...(series === undefined ? [] : [[series.name, textOf(series.cells[row])]]),
     ]),
   );
-  const { kind, title } = section;
+  const { title } = section;
   const names = y.map((column) => column.name);
   return { type: 'chart', kind, title, x: x.name, y: names, points, series: section.series };
+}
+
+/**
+ * The kind, when this release can draw it.
+ * @throws {EngineError} `step.unavailable`, naming the section.
+ */
+export function requireDrawableKind(kind: ChartSection['kind'], place: SectionPlace): DrawnChart['kind'] {
+  if (kind === 'candlestick' || kind === 'line') return kind;
+  const title = place.title === undefined ? '' : ` ("${place.title}")`;
+  throw new EngineError(
+    'step.unavailable',
+    `Section ${place.index + 1}${title} of report "${place.report}" is a ${kind} chart, which is not there yet in this release. Use a line chart over dates, or show the figures in a data_table.`,
+    { details: { report: place.report, section: place.index, pointer: `/sections/${place.index}` } },
+  );
 }
 
 /** Whether the chart has not one point to draw. */

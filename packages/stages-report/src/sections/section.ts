@@ -7,7 +7,7 @@ import type { SectionPlace } from './section-place.ts';
 import { sectionQuery } from './section-query.ts';
 import { buildText, textSection } from './text.ts';
 
-/** A section of a report, as a policy writes it. */
+/** A section that is printed: every kind but the conditional one. */
 export const section = z.discriminatedUnion('type', [
   metricCardSection,
   chartSection,

@@ -3,7 +3,7 @@ import {
   type CanonicalRow,
   type CanonicalValue,
   canonicalDataset,
-  type DatasetName,
+  type StoredDatasetName,
   type QuarantinedRow,
 } from '@daybook/kernel';
 import type { RowBatch, RowStore } from '../row-store.ts';
@@ -16,17 +16,17 @@ export interface StoredRow extends CanonicalRow {
 /** A row store that forgets everything with the process, and what it holds. */
 export interface MemoryRowStore extends RowStore {
   /** All rows of the dataset, by provider and key. */
-  rows(dataset: DatasetName): Promise<readonly StoredRow[]>;
+  rows(dataset: StoredDatasetName): Promise<readonly StoredRow[]>;
   /** All findings, in the order in which they were first written. */
   quarantined(): Promise<readonly QuarantinedRow[]>;
 }
 
 /** Keeps rows in memory, by the rules that every row store has. */
 export function createMemoryRowStore(): MemoryRowStore {
-  const tables = new Map<DatasetName, Map<string, StoredRow>>();
+  const tables = new Map<StoredDatasetName, Map<string, StoredRow>>();
   const findings = new Map<string, QuarantinedRow>();
 
-  function tableOf(dataset: DatasetName): Map<string, StoredRow> {
+  function tableOf(dataset: StoredDatasetName): Map<string, StoredRow> {
     const table = tables.get(dataset) ?? new Map<string, StoredRow>();
     tables.set(dataset, table);
     return table;
