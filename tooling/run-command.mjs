@@ -10,17 +10,18 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function runCommand(command, args, { cwd, env = process.env, inherit = false } = {}) {
   return new Promise((resolve) => {
     const stdio = inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'];
-    const child = spawn(command, args, { cwd, env, stdio });
-    const chunks = [];
-    child.stdout?.on('data', (chunk) => chunks.push(chunk));
-    child.stderr?.on('data', (chunk) => chunks.push(chunk));
-
+    // Listening comes first: a signal may arrive as soon as the child runs.
+    let child;
     let interrupted = false;
     const forward = (signal) => {
       interrupted = true;
-      child.kill(signal);
+      child?.kill(signal);
     };
     for (const signal of passedOn) process.on(signal, forward);
+    child = spawn(command, args, { cwd, env, stdio });
+    const chunks = [];
+    child.stdout?.on('data', (chunk) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk) => chunks.push(chunk));
 
     const finish = (code) => {
       for (const signal of passedOn) process.off(signal, forward);

@@ -171,7 +171,10 @@ describe('the render step', () => {
 
   it('fails for a format that the application can not render', async () => {
     const { run } = setUp({ renderers: [createHtmlRenderer()] });
-    await expect(run({ report, formats: ['html', 'pdf'] })).rejects.toMatchObject({ code: 'render.failed' });
+    await expect(run({ report, formats: ['html', 'pdf'] })).rejects.toMatchObject({
+      code: 'step.unavailable',
+      message: expect.stringContaining('Nothing renders pdf yet'),
+    });
   });
 
   it('hands warnings of a renderer to the log', async () => {
