@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { daybook, marketReview, type Outcome, temporaryFolder } from '../terminal-fixture.ts';
 
 const folder = temporaryFolder();
 const dataFolder = join(folder.path, 'data');
 afterAll(() => folder.remove());
+// The checkout itself may lie in the temporary folder; the root of the file system never does.
+const notTemporary = resolve('/', 'no-such-daybook-data');
 
 interface Document {
   steps: { id: string; type: string; params: Record<string, unknown> }[];
@@ -89,10 +91,10 @@ describe('a mistake', () => {
     const unapproved = await daybook(['run', marketReview], { DAYBOOK_DATA_DIR: dataFolder });
     expect(unapproved).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('not approved') });
     const elsewhere = await daybook(['run', marketReview, '--yes'], {
-      DAYBOOK_DATA_DIR: join(process.cwd(), 'no-such-data'),
+      DAYBOOK_DATA_DIR: notTemporary,
     });
     expect(elsewhere).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('temporary folder') });
-    expect(existsSync(join(process.cwd(), 'no-such-data'))).toBe(false);
+    expect(existsSync(notTemporary)).toBe(false);
     expect(existsSync(dataFolder)).toBe(false);
   });
 
@@ -145,7 +147,7 @@ describe('a mistake', () => {
       exitCode: 2,
       stderr: expect.stringContaining('--frsh'),
     });
-    await expect(daybook(['demo'], { DAYBOOK_DATA_DIR: process.cwd() })).resolves.toMatchObject({
+    await expect(daybook(['demo'], { DAYBOOK_DATA_DIR: notTemporary })).resolves.toMatchObject({
       exitCode: 2,
     });
   });
