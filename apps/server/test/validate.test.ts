@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { daybook, marketReview, temporaryFolder } from './terminal-fixture.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const example = (name: string): string =>
+  fileURLToPath(new URL(`../../../examples/policies/${name}.json`, import.meta.url));
+
+describe('daybook validate', () => {
+  it('says when a policy runs, and in which order', async () => {
+    await expect(daybook(['validate', example('weekly-performance')])).resolves.toEqual({
+      exitCode: 0,
+      stdout:
+        'valid\n  runs: At 08:30 AM, only on Saturday (Europe/Vienna)\n  steps: prices → bars → gate → week → pages → folder\n',
+      stderr: '',
+    });
+    const alert = await daybook(['validate', example('price-alert')]);
+    expect(alert.stdout).toContain('PT1H after the close of XNYS (America/New_York)');
+    expect((await daybook(['validate', marketReview])).stdout).toContain('only by hand');
+  });
+
+  it('shows every issue with its place and what to write instead', async () => {
+    const file = join(folder.path, 'wrong.json');
+    writeFileSync(
+      file,
+      '{"schema_version":1,"name":"x","steps":[{"id":"a","type":"fetch","params":{"provider":"yaho","dataset":"ohlcv"}}],"tigger":{}}',
+    );
+    const { exitCode, stdout } = await daybook(['validate', file]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('error: /tigger: The key "tigger" is not known here');
+    expect(stdout).toContain('Try: trigger [schema.key-unknown]');
+    expect(stdout).toContain('/steps/0/params/provider');
+    expect(stdout).toContain('Try: yahoo [provider.unknown]');
+    expect(stdout).toContain('not valid: 2 errors, 0 warnings');
+  });
+
+  it('prints one JSON document with --json', async () => {
+    const file = join(folder.path, 'warned.json');
+    writeFileSync(
+      file,
+      '{"schema_version":1,"name":"x","steps":[{"id":"a","type":"fetch","retry":{},"params":{"provider":"sample","dataset":"ohlcv"}}]}',
+    );
+    const { exitCode, stdout } = await daybook(['validate', file, '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      valid: true,
+      issues: [
+        {
+          pointer: '/steps/0/retry',
+          code: 'step.retry-unused',
+          message: expect.stringContaining('no effect'),
+          severity: 'warning',
+          suggestion: '"on_error": "retry_then_fail"',
+        },
+      ],
+    });
+  });
+
+  it('needs no database, and opens none', async () => {
+    const { exitCode } = await daybook(['validate', marketReview], {
+      DAYBOOK_KEY: 'no key',
+      DAYBOOK_DATA_DIR: '/no-such-folder',
+    });
+    expect(exitCode).toBe(0);
+  });
+});
