@@ -14,6 +14,7 @@ const storedFailure: z.ZodType<Failure> = z.object({
   code: z.string(),
   message: z.string(),
   advice: z.enum(['never', 'backoff', 'after']),
+  details: z.record(z.string(), z.json()).exactOptional(),
 });
 
 /** A run's state as columns. */

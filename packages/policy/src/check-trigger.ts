@@ -46,6 +46,12 @@ function checkTiming({ cron, calendar }: TriggerParts, at: readonly string[]): r
     const message = 'A trigger has "cron" or "calendar.after_close", not both.';
     return [errorAt(pointer, 'trigger.timing-ambiguous', message, 'Remove one of them.')];
   }
+  if (cron === undefined && 'closed' in sessions) {
+    const place = toPointer([...at, 'calendar', 'closed']);
+    const message =
+      '"closed" says what a "cron" slot does on a day without a session; after a close there always was one.';
+    return [errorAt(place, 'trigger.closed-without-cron', message, 'Remove it.')];
+  }
   if (cron !== undefined || afterClose) return [];
   const message = 'A trigger needs a time: "cron", or "calendar" with "after_close".';
   return [errorAt(pointer, 'trigger.timing-missing', message, '"cron": "30 16 * * FRI"')];

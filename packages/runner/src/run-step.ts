@@ -60,14 +60,14 @@ export async function runStep(
   } catch (thrown) {
     const finishedAt = clock.now();
     if (signal.aborted) return { status: 'cancelled', attempt, finishedAt };
-    const { code, message, advice } = toEngineError(thrown);
+    const { code, message, advice, details } = toEngineError(thrown);
     ports.log.warn(`Step "${step.id}" failed: ${message}`, { step_id: step.id, code, attempt });
     return {
       status: 'failed',
       attempt,
       startedAt,
       finishedAt,
-      failure: { code, message, advice: advice.kind },
+      failure: { code, message, advice: advice.kind, ...(details === undefined ? {} : { details }) },
     };
   }
 }

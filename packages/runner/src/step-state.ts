@@ -1,4 +1,4 @@
-import type { Instant, JsonValue } from '@daybook/kernel';
+import type { Instant, JsonObject, JsonValue } from '@daybook/kernel';
 
 /** Why a step was not run. */
 export type SkipReason = 'skip_if' | 'dependency_skipped' | 'dependency_failed' | 'run_failed' | 'cancelled';
@@ -8,6 +8,8 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly advice: 'never' | 'backoff' | 'after';
+  /** Facts for programs, such as which of several recipients refused. */
+  readonly details?: JsonObject;
 }
 
 /** Where a step of a run stands. */

@@ -176,6 +176,20 @@ describe('runPipeline', () => {
     expect(third.steps[0]?.state).toMatchObject({ status: 'failed', attempt: 1 });
   });
 
+  it('keeps the facts of a failure', async () => {
+    const { run } = createFixture();
+    const details = { deliveries: [{ recipient: 'a.html', status: 'failed' }] };
+    const record = await run([{ id: 'x' }], {
+      x: async () => {
+        throw new EngineError('delivery.rejected', 'one of two refused', { details });
+      },
+    });
+    expect(record.steps[0]?.state).toMatchObject({
+      status: 'failed',
+      failure: { code: 'delivery.rejected', details },
+    });
+  });
+
   it('waits as long as the other side asks', async () => {
     const { run, clock } = createFixture();
     let calls = 0;

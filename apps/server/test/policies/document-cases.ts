@@ -127,6 +127,12 @@ export const triggerCases: readonly InvalidCase[] = [
     'trigger.timing-missing',
   ],
   [
+    'an answer to closed markets without cron',
+    [trigger({ calendar: { mic: 'XNYS', after_close: 'PT30M', closed: 'skip' } })],
+    '/trigger/calendar/closed',
+    'trigger.closed-without-cron',
+  ],
+  [
     'an unknown market',
     [trigger({ calendar: { mic: 'XXXX', after_close: 'PT30M' } })],
     '/trigger/calendar/mic',

@@ -188,7 +188,7 @@ const everyState: RunRecord['steps'] = [
       attempt: 3,
       startedAt: at(1),
       finishedAt: at(2),
-      failure: { code: 'delivery.rejected', message: 'No.', advice: 'never' },
+      failure: { code: 'delivery.rejected', message: 'No.', advice: 'never', details: { refused: ['a'] } },
     },
   },
   {
