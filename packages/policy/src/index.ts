@@ -14,7 +14,8 @@ export type { Issue } from './issue.ts';
 export { findLiteralFields } from './literal-fields.ts';
 export { nearestName } from './nearest-name.ts';
 export { createPolicyParser, type ParsedPolicy, type PolicyParser } from './parse-policy.ts';
-export type { Dependency, OnError, Policy, PolicyStep, RetrySettings } from './policy.ts';
+export type { Dependency } from './dependency.ts';
+export type { OnError, Policy, PolicyStep, RetrySettings } from './policy.ts';
 export { type PolicyDocument, policyDocument, type StepDocument } from './policy-document.ts';
 export { createPolicySchema } from './policy-schema.ts';
 export {

@@ -1,19 +1,13 @@
 import type { JsonObject, JsonValue, Sha256 } from '@daybook/kernel';
 import type { StepFindings } from './check-step.ts';
 import type { Condition } from './condition.ts';
+import type { Dependency } from './dependency.ts';
 import type { StepDocument } from './policy-document.ts';
 
 declare const brand: unique symbol;
 
 /** What a failure of a step does to the run. */
 export type OnError = 'fail_pipeline' | 'log_and_continue' | 'retry_then_fail';
-
-/** Another step that must have ended first. */
-export interface Dependency {
-  readonly stepId: string;
-  /** Whether this step also runs when that one failed under `log_and_continue`, or was skipped for that. */
-  readonly allowFailed: boolean;
-}
 
 /** How often a step is tried. */
 export interface RetrySettings {
