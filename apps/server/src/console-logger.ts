@@ -6,9 +6,9 @@ type Level = (typeof levels)[number];
 /** Where lines of text go; standard error, or a list in tests. */
 export type WriteLine = (line: string) => void;
 
-/** Reads `DAYBOOK_LOG_LEVEL`; what is not a level is `error`, the quietest. */
+/** Reads `DAYBOOK_LOG_LEVEL`; what is not a level is `warn`. */
 export function parseLogLevel(text: string | undefined): Level {
-  return levels.find((level) => level === text) ?? 'error';
+  return levels.find((level) => level === text) ?? 'warn';
 }
 
 /** Writes plain lines from a level on; meant for a person at a terminal. */

@@ -1,5 +1,5 @@
 import type { EngineErrorCode } from '@daybook/kernel';
-import type { RunStatus } from '@daybook/runner';
+import type { RunRecord, RunStatus } from '@daybook/runner';
 
 /** What the command line ends with. */
 export const exitCodes = {
@@ -70,7 +70,12 @@ const byRunStatus = {
   needs_attention: 1,
 } as const satisfies Record<RunStatus, ExitCode>;
 
-/** The exit code of a run that ended. */
-export function exitCodeOfRun(status: RunStatus): ExitCode {
-  return byRunStatus[status];
+/** The exit code of a run that ended; a database that turned out damaged on the way is told apart from other failures. */
+export function exitCodeOfRun({ state, steps }: RunRecord): ExitCode {
+  const damaged = steps.some(
+    ({ state: step }) => step.status === 'failed' && databaseCodes.has(step.failure.code),
+  );
+  return damaged ? exitCodes.keyOrDatabase : byRunStatus[state.status];
 }
+
+const databaseCodes: ReadonlySet<string> = new Set(['store.damaged', 'store.key-rejected']);

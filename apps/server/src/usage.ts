@@ -20,7 +20,7 @@ environment: DAYBOOK_DATA_DIR      the folder of the database
              DAYBOOK_KEY           64 hexadecimal digits, the database's key
              DAYBOOK_PASSPHRASE    instead of DAYBOOK_KEY
              DAYBOOK_FILE_FOLDER   the folder that provider "file" reads from
-             DAYBOOK_LOG_LEVEL     debug, info, warn or error (default)
+             DAYBOOK_LOG_LEVEL     debug, info, warn (default) or error
 
 exit codes: 0 success · 1 failed · 2 bad usage or invalid input · 3 approval needed · 5 wrong key or damaged
             database · 6 partial · 130 interrupted

@@ -10,14 +10,16 @@ export interface WrittenArtifact {
   readonly format: string;
   readonly name: string;
   readonly path: string | null;
+  /** Why it could not be written although it should be; a sentence. */
+  readonly problem?: string;
 }
 
 const renderOutput = z.object({ artifacts: z.array(artifactReference) });
 
 /**
  * Writes every artifact that the run rendered as `<report>.<format>` into a folder, which is made when it is missing;
- * files of an earlier run are replaced, each at once.
- * @throws {EngineError} `usage.invalid` when the folder cannot be written to.
+ * files of an earlier run are replaced, each at once. What can't be written has a problem instead of a path: the run
+ * itself is over, and its record is not lost for a file.
  */
 export async function writeArtifacts(
   run: RunRecord,
@@ -28,18 +30,19 @@ export async function writeArtifacts(
     type === 'render' && state.status === 'success' ? renderOutput.parse(state.output).artifacts : [],
   );
   if (outFolder === undefined) return references.map(({ format, name }) => ({ format, name, path: null }));
-  return Promise.all(
-    references.map(async ({ artifact_id, format, name }) => {
-      const artifact = await artifacts.read(toArtifactId(artifact_id));
-      if (artifact === undefined) {
-        throw new EngineError(
-          'artifact.not-found',
-          `The artifact ${artifact_id} that the run rendered is not stored.`,
-        );
-      }
-      return { format, name, path: replaceFile(outFolder, name, artifact.bytes) };
-    }),
-  );
+  const written: WrittenArtifact[] = [];
+  for (const { artifact_id, format, name } of references) {
+    const isTaken = written.some((other) => other.name === name);
+    const artifact = await artifacts.read(toArtifactId(artifact_id));
+    if (isTaken) {
+      const problem = `${name} was not written: two reports of this policy have that name. Give each its own "report".`;
+      written.push({ format, name, path: null, problem });
+    } else if (artifact === undefined) {
+      const problem = `${name} was not written: artifact ${artifact_id}, which the run rendered, is not stored.`;
+      written.push({ format, name, path: null, problem });
+    } else written.push({ format, name, ...replaceFile(outFolder, name, artifact.bytes) });
+  }
+  return written;
 }
 
 /**
@@ -61,10 +64,20 @@ export function prepareOutFolder(folder: string): void {
   }
 }
 
-function replaceFile(folder: string, name: string, bytes: Uint8Array): string {
+function replaceFile(
+  folder: string,
+  name: string,
+  bytes: Uint8Array,
+): Pick<WrittenArtifact, 'path' | 'problem'> {
   const path = resolve(folder, name);
   const unfinished = `${path}.${process.pid}.part`;
-  writeFileSync(unfinished, bytes);
-  renameSync(unfinished, path);
-  return path;
+  try {
+    writeFileSync(unfinished, bytes);
+    renameSync(unfinished, path);
+    return { path };
+  } catch (cause) {
+    rmSync(unfinished, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { path: null, problem: `${name} could not be written into ${folder}: ${reason}.` };
+  }
 }

@@ -15,7 +15,7 @@ export function createRowStore(database: Database): RowStore {
       const dataset = canonicalDataset(batch.dataset);
       const statements = Array.from(toStatements(dataset, batch.rows));
       return database.write(async (transaction) => {
-        if (batch.write === 'replace') await deleteOthers(transaction, dataset, batch);
+        const removed = batch.write === 'replace' ? await deleteOthers(transaction, dataset, batch) : 0;
         let written = 0;
         for (const rows of statements) {
           written += await transaction.run(upsertRowsSql(dataset), [
@@ -26,7 +26,7 @@ export function createRowStore(database: Database): RowStore {
           ]);
         }
         await quarantine(transaction, batch);
-        return { written, unchanged: batch.rows.length - written };
+        return { written: written + removed, unchanged: batch.rows.length - written };
       });
     },
   };
@@ -46,12 +46,12 @@ async function deleteOthers(
   transaction: WriteTransaction,
   dataset: CanonicalDataset,
   { rows, provider }: RowBatch,
-): Promise<void> {
+): Promise<number> {
   // A batch without rows names no scope, so it replaces nothing.
-  if (rows.length === 0) return;
+  if (rows.length === 0) return 0;
   const columns = [...dataset.key, ...dataset.replaceScope];
   const kept = rows.map(({ values }) => columns.map((column) => values[column] ?? null));
-  await transaction.run(deleteOthersSql(dataset), [JSON.stringify(kept), provider]);
+  return transaction.run(deleteOthersSql(dataset), [JSON.stringify(kept), provider]);
 }
 
 async function quarantine(transaction: WriteTransaction, batch: RowBatch): Promise<void> {

@@ -28,6 +28,8 @@ export function toStoreError(cause: unknown, file: string): EngineError {
         `The database ${file} is in use by another process; try again in a moment.`,
         { advice: { kind: 'backoff' }, cause },
       );
+    // A page that can't be decrypted reaches SQLite as memory that could not be had.
+    case 'SQLITE_NOMEM':
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
       return damaged(file, cause);

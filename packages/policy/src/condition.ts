@@ -45,7 +45,7 @@ const comparison = z
     op: z
       .enum(conditionOperators)
       .describe(
-        'Decimals compare by value, dates as instants, other texts only as equal or not. "between" includes both ends; "exists" and "empty" take no value.',
+        'Decimals compare by value, dates as instants, other texts only as equal or not. "between" includes both ends; "exists" and "empty" take no value, and null does not exist.',
       ),
     value: anyJson.optional().describe('What it is compared with; a list for "in", "not_in" and "between".'),
     if_missing: z

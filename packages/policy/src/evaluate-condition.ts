@@ -75,7 +75,7 @@ function evaluateComparison(comparison: Comparison, lookup: FieldLookup): Evalua
     ...(left === undefined ? {} : { left }),
     ...(right === undefined ? {} : { right }),
   } as const;
-  if (op === 'exists') return decided({ ...trace, result: left !== undefined });
+  if (op === 'exists') return decided({ ...trace, result: left !== undefined && left !== null });
   const unknown = left === undefined || (left === null && orderings.has(op));
   if (unknown) {
     if (ifMissing !== undefined) return decided({ ...trace, result: ifMissing });

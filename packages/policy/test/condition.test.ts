@@ -48,7 +48,7 @@ describe('evaluateCondition', () => {
     [{}, 'empty', undefined, true],
     ['', 'empty', undefined, true],
     [0, 'empty', undefined, false],
-    [null, 'exists', undefined, true],
+    [null, 'exists', undefined, false],
     [null, 'eq', null, true],
     [null, 'gt', 5, 'condition.field-missing'],
     [{ a: 1, b: [2] }, 'eq', { b: [2], a: 1 }, true],

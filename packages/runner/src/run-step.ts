@@ -61,7 +61,7 @@ export async function runStep(
     const finishedAt = clock.now();
     if (signal.aborted) return { status: 'cancelled', attempt, finishedAt };
     const { code, message, advice, details } = toEngineError(thrown);
-    ports.log.warn(`Step "${step.id}" failed: ${message}`, { step_id: step.id, code, attempt });
+    ports.log.info(`Step "${step.id}" failed: ${message}`, { step_id: step.id, code, attempt });
     return {
       status: 'failed',
       attempt,

@@ -22,7 +22,7 @@ export interface RowBatch {
 
 /** What writing a batch changed. */
 export interface WriteCounts {
-  /** Rows that are new or differ from the stored row of the same provider and key. */
+  /** Rows that are new, that differ from the stored row of the same provider and key, or that `replace` removed. */
   readonly written: number;
   /** Rows that were stored already, value for value; they keep their former provenance. */
   readonly unchanged: number;

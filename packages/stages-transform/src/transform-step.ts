@@ -70,7 +70,10 @@ export const transformOutput = z.strictObject({
     .describe('loaded: rows changed; unchanged: rows were read and none changed; empty: no rows were read.'),
   target: datasetName,
   rows_read: z.int().nonnegative(),
-  rows_written: z.int().nonnegative().describe('New rows, and rows with another value than before.'),
+  rows_written: z
+    .int()
+    .nonnegative()
+    .describe('New rows, rows with another value than before, and rows that a replacement removed.'),
   rows_unchanged: z.int().nonnegative(),
   rows_quarantined: z.int().nonnegative(),
   quality: z.number().min(0).max(1).describe('Good rows as a share of rows read, four decimal places.'),
@@ -102,6 +105,7 @@ export function createTransformStep(ports: TransformPorts): Step<'transform'> {
       const dataset = canonicalDataset(target);
       const write = toDisposition(params.write, dataset);
       requireSameDataset(source, target);
+      requireWhole(source, params.write ?? dataset.defaultWrite);
       const batch = await readBatch({ source, dataset: target, overrides }, ports, signal);
       checkQuality({
         dataset,
@@ -157,6 +161,16 @@ function toDisposition(
   throw new EngineError(
     'step.unavailable',
     `"write": "append" is not there yet in this release. Load ${name} with "merge": new keys are added, and rows that are equal stay as they are.`,
+  );
+}
+
+/** What could not be fetched must not look like what is no longer held. */
+function requireWhole({ failed_entities: failed }: FetchEnvelope, write: string): void {
+  if (write !== 'replace' || failed.length === 0) return;
+  const names = failed.map(({ entity_key }) => entity_key).join(', ');
+  throw new EngineError(
+    'transform.rows-rejected',
+    `Nothing was replaced: ${names} could not be fetched, and a replacement by the rest would remove what belongs to it. Mend the fetch, or write with "merge".`,
   );
 }
 

@@ -45,7 +45,7 @@ export async function demoCommand(
   if (command.json) terminal.print(JSON.stringify(toRunDocument(run, artifacts), null, 2));
   else printSummary(run, artifacts, deliveryFolder, terminal);
   if (run.state.status === 'success' && !complete) return exitCodes.failed;
-  return exitCodeOfRun(run.state.status);
+  return exitCodeOfRun(run);
 }
 
 function demoFolder({ environment, platform }: Terminal): string {

@@ -1,7 +1,7 @@
 import { EngineError } from '@daybook/kernel';
 import type { Command } from '../command.ts';
 import { dataFolder, isTemporary } from '../data-folder.ts';
-import { type ExitCode, exitCodeOfRun } from '../exit-code.ts';
+import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-code.ts';
 import { createApplicationParser } from '../policy-parser.ts';
 import { readPolicyFile } from '../read-policy-file.ts';
 import { toRunDocument } from '../run-document.ts';
@@ -39,7 +39,9 @@ export async function runCommand(
     terminal.print(`${policy.name}: ${run.state.status}`);
     for (const { path } of artifacts) if (path !== null) terminal.print(path);
   }
-  return exitCodeOfRun(run.state.status);
+  const problems = artifacts.flatMap(({ problem }) => problem ?? []);
+  for (const problem of problems) terminal.note(printable(`daybook: ${problem}`));
+  return problems.length === 0 ? exitCodeOfRun(run) : exitCodes.failed;
 }
 
 /** Until policies can be approved, only databases that are thrown away anyway may be run on by a flag. */

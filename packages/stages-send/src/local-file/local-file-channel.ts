@@ -51,7 +51,7 @@ async function deliverFile(root: string, path: SafePath, parcel: Parcel): Promis
     if ((await compare(parent, path, parcel)) === 'arrived') return;
     throw new EngineError(
       'delivery.rejected',
-      `"${path}" holds another file already, and Daybook never overwrites one. Move it away, or put {version} or {date} into "name".`,
+      `"${path}" holds another file already, and Daybook never overwrites one. Move it away, deliver into another "folder", or put {version} or {date} into "name".`,
     );
   }
 }

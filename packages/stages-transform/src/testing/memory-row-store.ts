@@ -35,13 +35,13 @@ export function createMemoryRowStore(): MemoryRowStore {
   return {
     async write(batch) {
       const table = tableOf(batch.dataset);
-      if (batch.write === 'replace') removeOthers(table, batch);
+      const removed = batch.write === 'replace' ? removeOthers(table, batch) : 0;
       const written = batch.rows.filter((row) => writeRow(table, batch, row)).length;
       for (const row of batch.quarantined) {
         const key = findingKey(batch, row);
         if (!findings.has(key)) findings.set(key, structuredClone(row));
       }
-      return { written, unchanged: batch.rows.length - written };
+      return { written: written + removed, unchanged: batch.rows.length - written };
     },
     rows: (dataset) => {
       const sorted = [...tableOf(dataset)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -65,7 +65,8 @@ function writeRow(
   return true;
 }
 
-function removeOthers(table: Map<string, StoredRow>, { dataset, provider, rows }: RowBatch): void {
+function removeOthers(table: Map<string, StoredRow>, { dataset, provider, rows }: RowBatch): number {
+  const before = table.size;
   const { key, replaceScope }: CanonicalDataset = canonicalDataset(dataset);
   const scopes = new Set(rows.map((row) => textOf([], row, replaceScope)));
   const kept = new Set(rows.map((row) => textOf([provider], row, key)));
@@ -73,6 +74,7 @@ function removeOthers(table: Map<string, StoredRow>, { dataset, provider, rows }
     if (row.provider !== provider || kept.has(place)) continue;
     if (scopes.has(textOf([], row, replaceScope))) table.delete(place);
   }
+  return before - table.size;
 }
 
 function textOf(

@@ -121,7 +121,7 @@ function replaceContract(
       const store = await create();
       await store.write(holdings([position('a', 'NRTH', '1'), position('a', 'SOLA', '2')]));
       const counts = await store.write(holdings([position('a', 'NRTH', '1'), position('a', 'TIDE', '3')]));
-      expect(counts).toEqual({ written: 1, unchanged: 1 });
+      expect(counts).toEqual({ written: 2, unchanged: 1 });
       expect(await quantities(store)).toEqual(['file a NRTH 2021-01-04 1', 'file a TIDE 2021-01-04 3']);
     });
 
