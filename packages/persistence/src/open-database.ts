@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EngineError } from '@daybook/kernel';
 import { Kysely } from 'kysely';
@@ -46,6 +47,18 @@ export async function openDatabase(options: {
   return handle({ file, key }, writer);
 }
 
+/** How long another process may take between making the file and writing its first page, in milliseconds. */
+const creationMs = 10_000;
+
+/** A file that lost all its bytes must not be taken for a new one: what it recorded would be forgotten without a word. */
+function refuseEmptied(file: string, { size, mtimeMs }: Stats): void {
+  if (size > 0 || Date.now() - mtimeMs < creationMs) return;
+  throw new EngineError(
+    'store.damaged',
+    `The database ${file} is empty; restore it from a backup, or remove the file to begin anew.`,
+  );
+}
+
 /** The file is made before SQLite sees it, because SQLite would let everybody read it. */
 async function createFile(file: string): Promise<void> {
   try {
@@ -53,7 +66,9 @@ async function createFile(file: string): Promise<void> {
     const created = await open(file, 'wx', 0o600);
     await created.close();
   } catch (cause) {
-    if (isExisting(cause)) return;
+    // The folder may be what exists already, as a file: then there is nothing to look at.
+    const existing = isExisting(cause) ? await stat(file).catch(() => undefined) : undefined;
+    if (existing !== undefined) return refuseEmptied(file, existing);
     throw new EngineError('store.failed', `The database ${file} can't be created: ${String(cause)}.`, {
       cause,
     });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daybook, marketReview, temporaryFolder } from '../terminal-fixture.ts';
@@ -46,6 +46,29 @@ describe('the database file', () => {
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n').slice(1)).toEqual([expect.stringMatching(/^daybook: .*key.*\.$/)]);
     expect(readFileSync(join(dataFolder, 'daybook.db')).equals(before)).toBe(true);
+  });
+
+  it('ends with exit code 5 when pages are damaged', async () => {
+    const other = join(folder.path, 'damaged');
+    const environment = { DAYBOOK_DATA_DIR: other };
+    await run(environment);
+    const bytes = readFileSync(join(other, 'daybook.db'));
+    for (let at = Math.floor(bytes.length / 3); at < bytes.length; at += 4096)
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(join(other, 'daybook.db'), bytes);
+    const { exitCode, stderr } = await run(environment);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain('is damaged; restore it from a backup');
+  }, 60_000);
+
+  it('does not take a file that lost its bytes for a new one', async () => {
+    const other = join(folder.path, 'emptied');
+    mkdirSync(other);
+    writeFileSync(join(other, 'daybook.db'), '');
+    utimesSync(join(other, 'daybook.db'), 0, 0);
+    const { exitCode, stderr } = await run({ DAYBOOK_DATA_DIR: other });
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain('is empty');
   });
 
   it('refuses a key that is none as bad usage', async () => {
