@@ -28,11 +28,15 @@ const pattern = new RegExp(
   'uy',
 );
 
+/** Longer texts are refused by the schemas, and not looked at. */
+const longestSql = 10_000;
+
 /**
  * What is wrong with a text that should be one SELECT; `undefined` when nothing is that can be told without a database.
  * Strings, quoted names and comments are told from the rest, so that SQL words in them mean nothing.
  */
 export function sqlProblem(sql: string): SqlProblem | undefined {
+  if (sql.length > longestSql) return undefined;
   const tokens: Token[] = [];
   pattern.lastIndex = 0;
   for (let found = pattern.exec(sql); found !== null; found = pattern.exec(sql)) {

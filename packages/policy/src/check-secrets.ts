@@ -1,11 +1,14 @@
 import { type JsonValue, toPointer } from '@daybook/kernel';
 import { errorAt, type Issue } from './issue.ts';
 
-/** Shapes that only secrets have, with what they are called. */
+/**
+ * Shapes that only secrets have, with what they are called. No part of a pattern is unbounded in front of another, so
+ * that a long text costs a look at each of its characters and no more.
+ */
 const shapes: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z0-9 ]*(?:PRIVATE KEY|CERTIFICATE)/, 'a PEM block'],
-  [/\bBearer\s+[A-Za-z0-9._~+/-]{12,}/i, 'a bearer token'],
-  [/\bBasic\s+[A-Za-z0-9+/]{16,}={0,2}(?![A-Za-z0-9])/, 'basic credentials'],
+  [/-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE KEY|CERTIFICATE)/, 'a PEM block'],
+  [/\bBearer\s{1,8}[A-Za-z0-9._~+/-]{12}/i, 'a bearer token'],
+  [/\bBasic\s{1,8}[A-Za-z0-9+/]{16,512}={0,2}(?![A-Za-z0-9])/, 'basic credentials'],
   [/\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{16,}/, 'an API key'],
   [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/, 'a cloud access key'],
   [/\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}/, 'an access token'],
@@ -13,11 +16,12 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[0-9A-Za-z_-]{30,}/, 'an API key'],
   [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/, 'a signed token'],
   [/[?&](?:api_?key|apikey|token|access_token|secret|password)=[^&\s]{6,}/i, 'a key in an address'],
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]{3,}@/i, 'a password in an address'],
+  [/[a-z0-9+.-]:\/\/[^\s/:@]{1,256}:[^\s/@]{3,256}@/i, 'a password in an address'],
 ];
 
 /** What every shape above has a part of; most texts have none, and are not looked at again. */
-const suspicious = /-----BEGIN|bearer|basic|[sprSPR]k[-_]|AKIA|ASIA|gh[pousr_]|xox|AIza|eyJ|[?&]|:\/\//i;
+const suspicious =
+  /-----BEGIN|github_pat|bearer|basic|[sprSPR]k[-_]|AKIA|ASIA|gh[pousr_]|xox|AIza|eyJ|[?&]|:\/\//i;
 
 const tellingWords = /api_?key|secret|passw|passphrase|_token|private_key|credential/i;
 const telling =

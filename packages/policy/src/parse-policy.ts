@@ -113,7 +113,7 @@ function rawSteps(document: JsonValue): readonly RawStep[] {
             type: textOf(step['type']),
             params: isObject(step['params']) ? step['params'] : undefined,
             skipIf: step['skip_if'],
-            needs: isList(step['needs']) ? step['needs'] : [],
+            needs: isList(step['needs']) ? step['needs'].slice(0, maxSteps) : [],
             onError: step['on_error'],
             hasRetry: step['retry'] !== undefined,
           },

@@ -40,7 +40,7 @@ export function resolveVariables(
     if (placeholder === undefined) return visitPlain(value);
     const [surplus] = placeholder.surplus;
     if (surplus !== undefined) {
-      const what = placeholder.kind === 'reference' ? '"ref" and "optional"' : '"var"';
+      const what = placeholder.kind === 'reference' ? '"ref" and "optional": true or false' : '"var"';
       issues.push(
         errorAt(toPointer(path), 'reference.malformed', `"${surplus}" cannot stand here; only ${what} can.`),
       );

@@ -85,6 +85,11 @@ const mostNamedKeys = 20;
 function unknownKeys({ jsonSchema, at }: SchemaCheck, keys: readonly string[], path: Path): readonly Issue[] {
   const known = fieldsAt(jsonSchema, path.slice(at.length));
   const issues = keys.slice(0, mostNamedKeys).map((key) => {
+    // Where several forms are possible, a key can be known and yet not go with the others.
+    if (known.includes(key)) {
+      const message = `The key "${key}" cannot stand beside the others here.`;
+      return errorAt(toPointer([...path, key]), 'schema.key-unknown', message, 'Remove it.');
+    }
     const message = `The key "${key}" is not known here; known are: ${known.join(', ')}.`;
     return errorAt(toPointer([...path, key]), 'schema.key-unknown', message, nearestName(key, known));
   });

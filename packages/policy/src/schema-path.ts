@@ -80,7 +80,7 @@ export function expandSchema(
   if (schema.$ref !== undefined) return expandSchema(root, resolve(root, schema.$ref), depth + 1);
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches !== undefined) return branches.flatMap((branch) => expandSchema(root, branch, depth + 1));
-  return schema.allOf === undefined ? [schema] : [true];
+  return [schema];
 }
 
 function resolve(root: JsonSchema, ref: string): JsonSchema | boolean {

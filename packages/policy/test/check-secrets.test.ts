@@ -13,6 +13,7 @@ describe('checkSecrets', () => {
     ['an API key', key('sk-', 'live-0123456789abcdefghij')],
     ['an access key', key('AKIA', 'IOSFODNN7EXAMPLE')],
     ['an access token', key('ghp_', '0123456789abcdefghijklmnopqrstuvwxyz')],
+    ['a fine-grained token', key('github_', 'pat_', '11ABCDEFG0aBcDeFgHiJkL')],
     ['a signed token', key('eyJhbGciOiJIUzI1NiJ9', '.eyJzdWIiOiIxMjM0NTY3ODkwIn0', '.abc')],
     ['a key in an address', 'https://api.example.test/v1?symbol=A&api_key=0123456789'],
     ['a password in an address', 'smtp://user:hunter22@mail.example.test'],
@@ -31,6 +32,14 @@ describe('checkSecrets', () => {
     expect(pointersOf({ variables: { [key('sk-', 'live-0123456789abcdefghij')]: 1 } })).toEqual([
       '/variables',
     ]);
+  });
+
+  it('looks at long texts in no more than linear time', () => {
+    // Each of these once took seconds or minutes: quadratic patterns.
+    for (const unit of ['a.', 'eyJa.', 'sk-', 'Bearer ', 'a://', '?token=', '-----BEGIN ', 'x:y@']) {
+      const text = unit.repeat(Math.floor(1_000_000 / unit.length));
+      expect(checkSecrets({ a: `${text}://` }).length).toBeLessThanOrEqual(1);
+    }
   });
 
   it('leaves ordinary text alone', () => {

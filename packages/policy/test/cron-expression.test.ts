@@ -32,6 +32,8 @@ describe('parseCron', () => {
   it.each([
     ['0 30 16 * * FRI', '30 16 * * FRI'],
     ['0 30 16 * * FRI 2027', '30 16 * * FRI'],
+    ['30 16 * * FRI 2027', '30 16 * * FRI'],
+    ['0 9 * * 5#0', '0 9 * * 5#1'],
     ['0 9 * * FRI-MON', '0 9 * * FRI-7,1-MON'],
     ['0 22-2 * * *', '0 22-23,0-2 * * *'],
     ['5/20 * * * *', '5-59/20 * * * *'],
@@ -88,6 +90,11 @@ describe('parseCron', () => {
     expect(refusal('0 9 1 * */2', 'any')).toContain('list the days');
     expect(refusal('0 0 30 2 1', 'any')).toBe('accepted');
     expect(refusal('0 0 30 2 1', 'all')).toContain('never occurs');
+    expect(refusal('0 9 1-7 * FRI#5', 'all')).toContain('never occurs');
+    expect(refusal('0 9 1 * 5L', 'all')).toContain('never occurs');
+    expect(refusal('0 9 22 * 5L', 'all')).toBe('accepted');
+    expect(refusal('0 9 13 * FRI', 'all')).toBe('accepted');
+    expect(refusal('0 9 L * FRI', 'all')).toBe('accepted');
   });
 
   it.each([

@@ -56,7 +56,7 @@ const files = z
     z
       .string()
       .max(255)
-      .regex(/^[^./\\][^/\\]*$/, 'must be a plain file name, without any folder'),
+      .regex(/^(?!\.)[^/\\\p{Cc}\p{Cf}]+$/u, 'must be a plain file name, without any folder'),
   )
   .min(1)
   .max(MAX_ENTITIES)

@@ -69,6 +69,18 @@ export const paramCases: readonly InvalidCase[] = [
     'schema.invalid',
   ],
   [
+    'a file name with a control character',
+    [[fetch, { provider: 'file', dataset: 'ohlcv', criteria: { files: ['a\u0000.csv'] } }]],
+    `${fetch}/criteria/files/0`,
+    'schema.invalid',
+  ],
+  [
+    'a list as title',
+    [query({ sql: 'SELECT 1 AS one' }), [`${report}/title`, { ref: 'ctx.rows.rows' }]],
+    `${report}/title`,
+    'reference.type-mismatch',
+  ],
+  [
     'symbols for files',
     [[fetch, { provider: 'file', dataset: 'ohlcv', criteria: { symbols: ['A'] } }]],
     `${fetch}/criteria/symbols`,

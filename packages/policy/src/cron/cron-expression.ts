@@ -73,7 +73,10 @@ function refuse(message: string, suggestion?: string): ParsedCron {
 function refuseCount(texts: readonly string[]): ParsedCron {
   const message = `a cron expression has five fields (minute, hour, day of month, month, day of week), not ${texts.length}`;
   if (texts.length === 6 || texts.length === 7) {
-    return refuse(`${message}; seconds and years are not supported`, texts.slice(1, 6).join(' '));
+    // A year can only come last; otherwise the surplus field is the seconds in front.
+    const endsWithYear = texts.length === 6 && /^\d{4}/.test(texts[5] ?? '');
+    const kept = endsWithYear ? texts.slice(0, 5) : texts.slice(1, 6);
+    return refuse(`${message}; seconds and years are not supported`, kept.join(' '));
   }
   return refuse(message);
 }
@@ -98,6 +101,9 @@ function checkTogether(
   }
   if (neverOccurs(dayOfMonth, month) && !(bothDays && dayMatch === 'any')) {
     return refuse(`no month that is named has such a day: "${texts[2]} ${texts[3]}" never occurs`);
+  }
+  if (bothDays && dayMatch === 'all' && neverMeet(dayOfMonth, dayOfWeek)) {
+    return refuse(`no day can be both "${texts[2]}" and "${texts[4]}": it never occurs`);
   }
   const isInterval = [texts[0], texts[1]].some((field) => field?.includes('*') || field?.includes('/'));
   const fields: CronFields = {
@@ -131,6 +137,29 @@ function firstDay(part: CronPart): number {
   if (part.kind === 'value') return part.value;
   if (part.kind === 'range') return part.from;
   return part.kind === 'nearest-weekday' ? part.day : 1;
+}
+
+/** Whether no day of a month is among the days named and among those that the weekdays can fall on. */
+function neverMeet(dayOfMonth: CronField, dayOfWeek: CronField): boolean {
+  const days = Array.from({ length: 31 }, (_, index) => index + 1);
+  return !days.some(
+    (day) =>
+      dayOfMonth.parts.some((part) => canBe(part, day)) &&
+      dayOfWeek.parts.some((part) => canFallOn(part, day)),
+  );
+}
+
+/** Parts that depend on the month can be several days; where it matters they are taken to be any. */
+function canBe(part: CronPart, day: number): boolean {
+  if (part.kind === 'last-day' || part.kind === 'last-weekday') return day >= 26;
+  if (part.kind === 'nearest-weekday') return Math.abs(day - part.day) <= 2;
+  return covers(part, day, 1);
+}
+
+function canFallOn(part: CronPart, day: number): boolean {
+  if (part.kind === 'nth-of-month') return Math.ceil(day / 7) === part.nth;
+  // The shortest month has 28 days.
+  return part.kind === 'last-of-month' ? day >= 22 : true;
 }
 
 /** Whether a plain part holds a value; parts that depend on the calendar hold none here. */

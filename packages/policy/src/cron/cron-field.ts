@@ -156,7 +156,8 @@ function parseWeekday(item: string): CronPart | CronProblem | undefined {
   if (typeof weekday !== 'number') return weekday;
   const which = parseNumber(nth[2] ?? '');
   if (which === undefined || which < 1 || which > 5) {
-    return { message: `"${item}": a weekday comes at most five times in a month`, instead: `${nth[1]}#5` };
+    const message = `"${item}": after "#" stands which one of the month, from 1 to 5`;
+    return { message, instead: `${nth[1]}#${which === undefined || which > 5 ? 5 : 1}` };
   }
   return { kind: 'nth-of-month', weekday: weekday % 7, nth: which };
 }
