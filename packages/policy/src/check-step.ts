@@ -27,6 +27,8 @@ export interface RawStep {
 /** What the checks of one step need to know of the rest of the document. */
 export interface StepScope extends ReferenceScope {
   readonly variables: Readonly<Record<string, JsonValue>>;
+  /** The parameters of a step as written. */
+  readonly paramsOf: (stepId: string) => JsonValue | undefined;
 }
 
 /** What the checks of one step found. */
@@ -84,7 +86,10 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
       at: paramsPath,
       unknownAt,
     };
-    issues.push(...checkSchema(check), ...judged(shape, params.params, check));
+    issues.push(
+      ...checkSchema(check),
+      ...judged(shape, params.params, { ...check, paramsOf: scope.paramsOf }),
+    );
   }
   if (step.hasRetry && step.onError !== 'retry_then_fail') issues.push(idleRetry(index));
   return {
@@ -95,12 +100,18 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
   };
 }
 
+interface JudgeContext {
+  readonly at: Path;
+  readonly unknownAt: readonly Path[];
+  readonly paramsOf: StepScope['paramsOf'];
+}
+
 function judged(
   { judge }: StepTypeShape,
   params: JsonValue,
-  { at, unknownAt }: { readonly at: Path; readonly unknownAt: readonly Path[] },
+  { at, unknownAt, paramsOf }: JudgeContext,
 ): readonly Issue[] {
-  return judge(params).flatMap((finding) => {
+  return judge(params, paramsOf).flatMap((finding) => {
     const place = [...at, ...finding.path];
     const isKnown = !unknownAt.some((unknown) => unknown.every((part, index) => place[index] === part));
     return isKnown ? [toIssue(finding, place)] : [];

@@ -94,7 +94,8 @@ function checkSteps(
   const stepTypes = new Map(
     steps.toReversed().flatMap(({ id, type }) => (id === undefined ? [] : [[id, type ?? ''] as const])),
   );
-  const findings = steps.map((step) => checkStep(step, { variables, stepTypes, shapes }));
+  const paramsOf = (stepId: string): JsonValue | undefined => steps.find(({ id }) => id === stepId)?.params;
+  const findings = steps.map((step) => checkStep(step, { variables, stepTypes, shapes, paramsOf }));
   const duplicates = duplicateIds(steps);
   return findings.map((found, position) => {
     const duplicate = duplicates.get(position);

@@ -35,8 +35,12 @@ export interface ParamsFinding {
 /**
  * Checks of parameters that a schema can't express. It sees parameters as they stand in the document, also when their
  * schema refuses them, with references in place: it must pass over everything that it can't read.
+ * @param paramsOf the parameters of another step as its document has them, for what two steps must agree in.
  */
-export type ParamsJudge = (params: JsonValue) => readonly ParamsFinding[];
+export type ParamsJudge = (
+  params: JsonValue,
+  paramsOf?: (stepId: string) => JsonValue | undefined,
+) => readonly ParamsFinding[];
 
 /** What the parser must know of a step type; the application's registry supplies it. */
 export interface StepTypeShape {

@@ -2,23 +2,54 @@ import {
   type CanonicalDataset,
   type ColumnSource,
   canonicalDataset,
+  isDatasetName,
   isJsonObject,
   isStoredDataset,
   type JsonValue,
 } from '@daybook/kernel';
-import { nearestName, type ParamsFinding, type ParamsJudge, toPlaceholder } from '@daybook/policy';
+import {
+  nearestName,
+  type ParamsFinding,
+  type ParamsJudge,
+  parseReference,
+  toPlaceholder,
+} from '@daybook/policy';
 import { findOverrideProblem } from './field-mapping.ts';
 import { dateFormats } from './read-value.ts';
 
-/** Finds entries of the mapping that the target dataset can't have. */
-export const judgeTransform: ParamsJudge = (params) => {
+/** Finds a target that is not what was fetched, and entries of the mapping that the target dataset can't have. */
+export const judgeTransform: ParamsJudge = (params, paramsOf = () => undefined) => {
   if (!isJsonObject(params)) return [];
-  const { target, mapping } = params;
-  if (typeof target !== 'string' || !isStoredDataset(target)) return [];
-  if (!isJsonObject(mapping) || toPlaceholder(mapping) !== undefined) return [];
+  const { source, target, mapping } = params;
+  if (typeof target !== 'string') return [];
+  const findings = judgeTarget(target, fetchedDataset(source, paramsOf));
+  if (!isStoredDataset(target)) return findings;
+  if (!isJsonObject(mapping) || toPlaceholder(mapping) !== undefined) return findings;
   const dataset = canonicalDataset(target);
-  return Object.entries(mapping).flatMap(([column, source]) => judgeEntry(dataset, column, source));
+  return [
+    ...findings,
+    ...Object.entries(mapping).flatMap(([column, from]) => judgeEntry(dataset, column, from)),
+  ];
 };
+
+function judgeTarget(target: string, fetched: string | undefined): readonly ParamsFinding[] {
+  if (fetched === undefined || fetched === target) return [];
+  const message = `The source is fetched as ${fetched}, so it can't become ${target}.`;
+  return [{ path: ['target'], code: 'transform.dataset-mismatch', message, suggestion: fetched }];
+}
+
+/** The dataset that the source's own step asks for, where that is written in the document. */
+function fetchedDataset(
+  source: JsonValue | undefined,
+  paramsOf: (stepId: string) => JsonValue | undefined,
+): string | undefined {
+  const placeholder = source === undefined ? undefined : toPlaceholder(source);
+  const reference = placeholder?.kind === 'reference' ? parseReference(placeholder.text) : undefined;
+  if (reference === undefined || reference.path.length > 0) return undefined;
+  const fetched = paramsOf(reference.stepId);
+  const dataset = isJsonObject(fetched) ? fetched['dataset'] : undefined;
+  return typeof dataset === 'string' && isDatasetName(dataset) ? dataset : undefined;
+}
 
 function judgeEntry(dataset: CanonicalDataset, name: string, source: JsonValue): readonly ParamsFinding[] {
   const problem = findOverrideProblem(dataset, name, readableSource(source));

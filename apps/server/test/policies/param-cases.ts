@@ -39,7 +39,10 @@ export const paramCases: readonly InvalidCase[] = [
   ['an unknown dataset', [[`${fetch}/dataset`, 'olhcv']], `${fetch}/dataset`, 'schema.invalid'],
   [
     'a dataset that the provider lacks',
-    [[`${fetch}/dataset`, 'news']],
+    [
+      [`${fetch}/dataset`, 'news'],
+      [`${transform}/target`, 'news'],
+    ],
     `${fetch}/dataset`,
     'provider.dataset-not-offered',
   ],
@@ -127,6 +130,12 @@ export const paramCases: readonly InvalidCase[] = [
     [[`${fetch}/criteria/symbols`, { type: 'db_query', sql: 'DELETE FROM positions' }]],
     `${fetch}/criteria/symbols/sql`,
     'sql.not-a-query',
+  ],
+  [
+    'a target that was not fetched',
+    [[`${transform}/target`, 'dividends']],
+    `${transform}/target`,
+    'transform.dataset-mismatch',
   ],
   ['a text as source', [[`${transform}/source`, 'prices']], `${transform}/source`, 'schema.invalid'],
   ['no source', [[`${transform}/source`]], `${transform}/source`, 'schema.invalid'],
