@@ -40,6 +40,9 @@ export interface StepFindings {
   readonly issues: readonly Issue[];
 }
 
+/** No step needs more; beyond it they are counted, and not looked at. */
+const maxReferences = 1000;
+
 type Path = readonly (string | number)[];
 
 /** Step types that are planned, with what does the job in this version. */
@@ -63,7 +66,12 @@ export function checkStep(step: RawStep, scope: StepScope): StepFindings {
   issues.push(...findLiteralFields(step.skipIf, skipPath).map((finding) => toIssue(finding, finding.path)));
   const shape = type === undefined ? undefined : scope.shapes.get(type);
   if (type !== undefined && shape === undefined) issues.push(unknownType(type, index, scope));
-  for (const placed of [...params.references, ...skipIf.references]) {
+  const references = [...params.references, ...skipIf.references];
+  if (references.length > maxReferences) {
+    const message = `A step has at most ${maxReferences} references; this one has ${references.length}.`;
+    issues.push(errorAt(`/steps/${index}`, 'schema.invalid', message));
+  }
+  for (const placed of references.slice(0, maxReferences)) {
     const checked = checkReference(placed, scope);
     if (!checked.ok) issues.push(checked.issue);
     else {

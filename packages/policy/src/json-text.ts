@@ -40,12 +40,15 @@ export function readJsonText(text: string): JsonTextResult {
   const reader = createReader(text);
   try {
     const value = reader.readDocument();
-    return reader.issues.length === 0 ? { ok: true, value } : { ok: false, issues: reader.issues };
+    return reader.issues.length === 0 ? { ok: true, value } : { ok: false, issues: reader.keyIssues() };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    return { ok: false, issues: [...reader.issues, error.issue] };
+    return { ok: false, issues: [...reader.keyIssues(), error.issue] };
   }
 }
+
+/** How many duplicate and reserved keys are named each; the rest are counted. */
+const mostKeyIssues = 100;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -53,12 +56,14 @@ const whiteSpace = /[ \t\n\r]*/y;
 const numberText = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 interface Reader {
-  readonly issues: Issue[];
+  /** What was found about keys so far. */
+  keyIssues(): readonly Issue[];
   readDocument(): JsonValue;
 }
 
 function createReader(text: string): Reader {
   const issues: Issue[] = [];
+  let unnamed = 0;
   const path: (string | number)[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
 
@@ -174,18 +179,9 @@ function createReader(text: string): Reader {
       const value = readValue();
       path.pop();
       if (key === reservedKey) {
-        issues.push(
-          errorAt(toPointer(path), 'policy.key-reserved', `The key "${key}" is not allowed in a policy.`),
-        );
+        note('policy.key-reserved', `The key "${key}" is not allowed in a policy.`);
       } else if (Object.hasOwn(members, key)) {
-        issues.push(
-          errorAt(
-            toPointer(path),
-            'policy.key-duplicate',
-            `The key "${key}" is given twice.`,
-            'Keep one of them.',
-          ),
-        );
+        note('policy.key-duplicate', `The key "${key}" is given twice.`, 'Keep one of them.');
       } else {
         members[key] = value;
       }
@@ -194,8 +190,18 @@ function createReader(text: string): Reader {
     return members;
   }
 
+  /** Says what is wrong with a key of the object that is being read. */
+  function note(code: string, message: string, suggestion?: string): void {
+    if (issues.length < mostKeyIssues) issues.push(errorAt(toPointer(path), code, message, suggestion));
+    else unnamed += 1;
+  }
+
   return {
-    issues,
+    keyIssues() {
+      if (unnamed === 0) return issues;
+      const message = `There are ${unnamed} more keys that are given twice or not allowed.`;
+      return [...issues, errorAt('', 'policy.key-duplicate', message)];
+    },
     readDocument() {
       const value = readValue();
       match(whiteSpace);

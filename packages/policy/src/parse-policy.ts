@@ -34,12 +34,12 @@ export function createPolicyParser(shapes: ReadonlyMap<string, StepTypeShape>): 
     if (!read.ok) return read;
     const upgraded = upgradePolicy(read.value);
     if (!upgraded.ok) return { ok: false, issues: [upgraded.issue] };
-    const { value, issue: surplus } = withinStepLimit(upgraded.document);
+    const { value, issues: surplus } = withinLimits(upgraded.document);
     const issues = [
       ...checkSchema({ schema: policyDocument, jsonSchema, value, at: [] }),
       ...(mayHoldSecrets(text) ? checkSecrets(value) : []),
     ];
-    if (surplus !== undefined) issues.push(surplus);
+    issues.push(...surplus);
     const steps = rawSteps(value);
     const findings = checkSteps(value, steps, shapes);
     issues.push(...checkRawTrigger(value), ...findings.flatMap((found) => found.issues));
@@ -53,15 +53,27 @@ export function createPolicyParser(shapes: ReadonlyMap<string, StepTypeShape>): 
   };
 }
 
-/** Checking a hundred thousand steps would take seconds: beyond the limit they are counted, and not looked at. */
-function withinStepLimit(document: JsonValue): { readonly value: JsonValue; readonly issue?: Issue } {
-  if (!isObject(document) || !isList(document['steps']) || document['steps'].length <= maxSteps)
-    return { value: document };
-  const message = `A policy has at most ${maxSteps} steps; this one has ${document['steps'].length}. Split it into several policies.`;
-  return {
-    value: { ...document, steps: document['steps'].slice(0, maxSteps) },
-    issue: errorAt('/steps', 'schema.invalid', message),
-  };
+/** No policy needs more; beyond it they are counted, and not looked at. */
+const maxVariables = 200;
+
+/** Checking a hundred thousand steps or variables would take seconds: beyond the limit they are counted only. */
+function withinLimits(document: JsonValue): { readonly value: JsonValue; readonly issues: readonly Issue[] } {
+  if (!isObject(document)) return { value: document, issues: [] };
+  const { steps, variables } = document;
+  const issues: Issue[] = [];
+  const value: Record<string, JsonValue> = { ...document };
+  if (isList(steps) && steps.length > maxSteps) {
+    value['steps'] = steps.slice(0, maxSteps);
+    const message = `A policy has at most ${maxSteps} steps; this one has ${steps.length}. Split it into several policies.`;
+    issues.push(errorAt('/steps', 'schema.invalid', message));
+  }
+  const names = isObject(variables) ? Object.entries(variables) : [];
+  if (names.length > maxVariables) {
+    value['variables'] = Object.fromEntries(names.slice(0, maxVariables));
+    const message = `A policy has at most ${maxVariables} variables; this one has ${names.length}.`;
+    issues.push(errorAt('/variables', 'schema.invalid', message));
+  }
+  return issues.length === 0 ? { value: document, issues } : { value, issues };
 }
 
 function toCheckedPolicy(

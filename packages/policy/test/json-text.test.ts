@@ -56,6 +56,13 @@ describe('readJsonText', () => {
     expect(codesOf(text)).toEqual([issue]);
   });
 
+  it('names the first hundred keys, and counts the rest', () => {
+    const result = readJsonText(`{${Array.from({ length: 1001 }, () => '"a":1').join(',')}}`);
+    const issues = result.ok ? [] : result.issues;
+    expect(issues).toHaveLength(101);
+    expect(issues.at(-1)?.message).toContain('900 more keys');
+  });
+
   it('allows a depth of 64', () => {
     expect(readJsonText(`${'['.repeat(64)}${']'.repeat(64)}`).ok).toBe(true);
   });
