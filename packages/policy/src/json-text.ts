@@ -40,7 +40,8 @@ export function readJsonText(text: string): JsonTextResult {
   const reader = createReader(text);
   try {
     const value = reader.readDocument();
-    return reader.issues.length === 0 ? { ok: true, value } : { ok: false, issues: reader.keyIssues() };
+    const issues = reader.keyIssues();
+    return issues.length === 0 ? { ok: true, value } : { ok: false, issues };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return { ok: false, issues: [...reader.keyIssues(), error.issue] };
