@@ -61,19 +61,19 @@ function withinLimits(document: JsonValue): { readonly value: JsonValue; readonl
   if (!isObject(document)) return { value: document, issues: [] };
   const { steps, variables } = document;
   const issues: Issue[] = [];
-  const value: Record<string, JsonValue> = { ...document };
+  const cut: Record<string, JsonValue> = {};
   if (isList(steps) && steps.length > maxSteps) {
-    value['steps'] = steps.slice(0, maxSteps);
+    cut['steps'] = steps.slice(0, maxSteps);
     const message = `A policy has at most ${maxSteps} steps; this one has ${steps.length}. Split it into several policies.`;
     issues.push(errorAt('/steps', 'schema.invalid', message));
   }
   const names = isObject(variables) ? Object.entries(variables) : [];
   if (names.length > maxVariables) {
-    value['variables'] = Object.fromEntries(names.slice(0, maxVariables));
+    cut['variables'] = Object.fromEntries(names.slice(0, maxVariables));
     const message = `A policy has at most ${maxVariables} variables; this one has ${names.length}.`;
     issues.push(errorAt('/variables', 'schema.invalid', message));
   }
-  return issues.length === 0 ? { value: document, issues } : { value, issues };
+  return { value: issues.length === 0 ? document : { ...document, ...cut }, issues };
 }
 
 function toCheckedPolicy(
