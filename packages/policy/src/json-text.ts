@@ -26,8 +26,8 @@ class Malformed extends Error {
 
 /**
  * Reads a JSON text (RFC 8259) and refuses what `JSON.parse` passes over: a key given twice, the key
- * `__proto__`, nesting deeper than 64, more than 1 MiB, numbers that overflow. Duplicate and reserved keys are all
- * reported; anything else ends the reading.
+ * `__proto__`, nesting deeper than 64, more than 1 MiB, numbers that overflow. Of duplicate and reserved
+ * keys the first hundred are named and the rest counted; anything else ends the reading.
  */
 export function readJsonText(text: string): JsonTextResult {
   const bytes = Buffer.byteLength(text, 'utf8');

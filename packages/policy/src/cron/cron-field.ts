@@ -122,7 +122,9 @@ function wrapped(name: CronFieldName, first: string, last: string): CronProblem 
   const { min, max } = rules[name];
   const message = `the range ${first}-${last} runs backwards`;
   if (name !== 'day of week') return { message, instead: `${first}-${max},${min}-${last}` };
-  return { message, instead: last === '0' ? `${first}-7` : `${first}-7,1-${last}` };
+  if (last === '0') return { message, instead: `${first}-7` };
+  const [sunday, monday] = /[A-Z]/.test(first + last) ? ['SUN', 'MON'] : ['7', '1'];
+  return { message, instead: `${first}-${sunday},${last === monday ? last : `${monday}-${last}`}` };
 }
 
 function parseSpecial(name: CronFieldName, item: string): CronPart | CronProblem | undefined {
