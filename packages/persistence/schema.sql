@@ -20,6 +20,37 @@ CREATE TABLE accounts_all (
   PRIMARY KEY (id, provider)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER approvals_append BEFORE INSERT ON approvals
+WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM approvals)
+BEGIN
+  SELECT RAISE(ABORT, 'decisions are numbered without gaps');
+END;
+
+CREATE TRIGGER approvals_never_change BEFORE UPDATE ON approvals
+BEGIN
+  SELECT RAISE(ABORT, 'a decision never changes');
+END;
+
+CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals
+BEGIN
+  SELECT RAISE(ABORT, 'a decision is never removed');
+END;
+
+CREATE TABLE approvals (
+  sequence INTEGER PRIMARY KEY,
+  policy_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('approved', 'rejected')),
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  actor TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  FOREIGN KEY (policy_id, version) REFERENCES policy_versions (policy_id, version)
+) STRICT;
+
+CREATE INDEX approvals_by_version ON approvals (policy_id, version, sequence);
+
+CREATE INDEX approvals_given ON approvals (policy_id, sequence) WHERE verdict = 'approved';
+
 CREATE TABLE artifacts (
   artifact_id TEXT PRIMARY KEY,
   report_id TEXT NOT NULL,
@@ -30,9 +61,36 @@ CREATE TABLE artifacts (
   render_key TEXT NOT NULL CHECK (length(render_key) = 64),
   run_id TEXT NOT NULL,
   content BLOB NOT NULL
-) STRICT;
+, bytes INTEGER CHECK (bytes >= 0)) STRICT;
 
 CREATE INDEX artifacts_by_render_key ON artifacts (render_key);
+
+CREATE INDEX artifacts_listed ON artifacts (report_id, version, format, name, artifact_id, bytes);
+
+CREATE TRIGGER audit_log_append BEFORE INSERT ON audit_log
+WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit_log)
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is numbered without gaps');
+END;
+
+CREATE TRIGGER audit_log_never_changes BEFORE UPDATE ON audit_log
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log never changes');
+END;
+
+CREATE TRIGGER audit_log_stays BEFORE DELETE ON audit_log
+BEGIN
+  SELECT RAISE(ABORT, 'nothing is removed from the audit log');
+END;
+
+CREATE TABLE audit_log (
+  sequence INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  details TEXT NOT NULL CHECK (json_valid(details))
+) STRICT;
 
 CREATE VIEW dividends AS
 SELECT row.symbol, row.ex_date, row.amount, row.currency, row.provider, row.payload_sha256, row.run_id, row.loaded_at, row.extra
@@ -57,6 +115,20 @@ CREATE TABLE dividends_all (
   PRIMARY KEY (symbol, ex_date, provider)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE idempotency (
+  token_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  route TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL CHECK (length(body_sha256) = 64),
+  created_at TEXT NOT NULL,
+  status INTEGER,
+  body TEXT CHECK (json_valid(body)),
+  PRIMARY KEY (token_id, key),
+  CHECK ((status IS NULL) = (body IS NULL))
+) STRICT;
+
+CREATE INDEX idempotency_by_time ON idempotency (created_at);
+
 CREATE VIEW instruments AS
 SELECT row.symbol, row.name, row.type, row.currency, row.exchange, row.provider, row.payload_sha256, row.run_id, row.loaded_at, row.extra
 FROM instruments_all AS row
@@ -80,6 +152,22 @@ CREATE TABLE instruments_all (
   extra TEXT CHECK (json_valid(extra)),
   PRIMARY KEY (symbol, provider)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notices (
+  notice_id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('run_failed', 'run_needs_attention', 'run_missed')),
+  policy_id TEXT NOT NULL,
+  policy_name TEXT NOT NULL,
+  run_id TEXT,
+  message TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  mail TEXT NOT NULL CHECK (mail IN ('pending', 'sent', 'failed', 'none')),
+  dismissed_at TEXT
+) STRICT;
+
+CREATE INDEX notices_by_time ON notices (created_at, notice_id);
+
+CREATE INDEX notices_to_mail ON notices (created_at, notice_id) WHERE mail = 'pending';
 
 CREATE VIEW ohlcv AS
 SELECT row.symbol, row.date, row.open, row.high, row.low, row.close, row.adj_close, row.volume, row.currency, row.provisional, row.provider, row.payload_sha256, row.run_id, row.loaded_at, row.extra
@@ -139,10 +227,16 @@ CREATE TABLE pipeline_runs (
     status IN ('queued', 'running', 'success', 'partial', 'failed', 'cancelled', 'needs_attention')
   ),
   started_at TEXT,
-  finished_at TEXT,
+  finished_at TEXT, process TEXT,
   CHECK ((status = 'queued') = (started_at IS NULL)),
   CHECK ((status IN ('queued', 'running')) = (finished_at IS NULL))
 ) STRICT;
+
+CREATE INDEX pipeline_runs_by_policy ON pipeline_runs (policy_id, created_at, run_id);
+
+CREATE INDEX pipeline_runs_by_time ON pipeline_runs (created_at, run_id);
+
+CREATE INDEX pipeline_runs_unfinished ON pipeline_runs (policy_id) WHERE status IN ('queued', 'running');
 
 CREATE TABLE pipeline_steps (
   run_id TEXT NOT NULL REFERENCES pipeline_runs (run_id),
@@ -171,7 +265,38 @@ CREATE TABLE policies (
   policy_id TEXT PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
   created_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)), paused_at TEXT, paused_by TEXT CHECK ((paused_by IS NULL) = (paused_at IS NULL))) STRICT, WITHOUT ROWID;
+
+CREATE VIEW policy_version_verdicts AS
+SELECT
+  saved.policy_id,
+  saved.version,
+  saved.document,
+  saved.document_sha256,
+  saved.created_at,
+  saved.created_by,
+  CASE
+    WHEN decided.verdict = 'rejected' THEN 'rejected'
+    WHEN saved.version = (
+      SELECT version FROM approvals
+      WHERE policy_id = saved.policy_id AND verdict = 'approved'
+      ORDER BY sequence DESC LIMIT 1
+    ) THEN 'approved'
+    WHEN decided.verdict = 'approved' OR saved.version < newest.version THEN 'superseded'
+    ELSE 'proposed'
+  END AS verdict,
+  saved.version = newest.version AS newest,
+  iif(decided.verdict = 'approved', decided.hash, NULL) AS approved_hash,
+  decided.decided_at,
+  decided.actor AS decided_by
+FROM policy_versions AS saved
+JOIN policy_versions AS newest
+  ON newest.policy_id = saved.policy_id
+  AND newest.version = (SELECT max(version) FROM policy_versions WHERE policy_id = saved.policy_id)
+LEFT JOIN approvals AS decided
+  ON decided.sequence = (
+    SELECT max(sequence) FROM approvals WHERE policy_id = saved.policy_id AND version = saved.version
+  );
 
 CREATE TRIGGER policy_versions_never_change BEFORE UPDATE ON policy_versions
 BEGIN
@@ -188,7 +313,7 @@ CREATE TABLE policy_versions (
   version INTEGER NOT NULL CHECK (version >= 1),
   document TEXT NOT NULL CHECK (json_valid(document)),
   document_sha256 TEXT NOT NULL CHECK (length(document_sha256) = 64),
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, created_by TEXT NOT NULL DEFAULT 'person:cli',
   PRIMARY KEY (policy_id, version)
 ) STRICT;
 
@@ -240,6 +365,13 @@ CREATE TABLE quarantine (
 CREATE UNIQUE INDEX quarantine_finding
   ON quarantine (payload_sha256, provider, dataset, row_index, rule, coalesce(field, ''));
 
+CREATE TABLE quotas (
+  bucket TEXT PRIMARY KEY,
+  tokens INTEGER NOT NULL CHECK (tokens >= 0),
+  refill_ms INTEGER NOT NULL CHECK (refill_ms >= 1),
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER report_delivery_sent_is_final BEFORE UPDATE ON report_delivery WHEN OLD.status = 'sent'
 BEGIN
   SELECT RAISE(ABORT, 'a delivery that was sent never changes');
@@ -265,6 +397,10 @@ CREATE TABLE report_delivery (
   finished_at TEXT
 ) STRICT;
 
+CREATE INDEX report_delivery_by_run ON report_delivery (run_id);
+
+CREATE INDEX report_delivery_by_time ON report_delivery (claimed_at, delivery_id);
+
 CREATE INDEX report_delivery_by_version ON report_delivery (report_id, version);
 
 CREATE UNIQUE INDEX report_delivery_once ON report_delivery (delivery_key) WHERE status <> 'failed';
@@ -283,10 +419,26 @@ CREATE TABLE report_versions (
   PRIMARY KEY (report_id, version)
 ) STRICT;
 
+CREATE INDEX report_versions_listed
+  ON report_versions (report_id, version, title, empty, run_id, as_of, snapshot_sha256);
+
 CREATE TABLE reports (
   report_id TEXT PRIMARY KEY,
   policy_id TEXT NOT NULL,
   report TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE schedules (
+  policy_id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  cron TEXT NOT NULL,
+  timezone TEXT NOT NULL,
+  day_match TEXT CHECK (day_match IN ('any', 'all')),
+  misfire_grace_time INTEGER CHECK (misfire_grace_time >= 0),
+  coalesce INTEGER NOT NULL CHECK (coalesce IN (0, 1)),
+  enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+  standing TEXT NOT NULL CHECK (standing IN ('ready', 'paused', 'awaiting_approval')),
+  accounted_until TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schema_migrations (
@@ -294,6 +446,39 @@ CREATE TABLE schema_migrations (
   name TEXT NOT NULL,
   applied_at TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER slots_settled_are_final BEFORE UPDATE ON slots WHEN OLD.status <> 'claimed'
+BEGIN
+  SELECT RAISE(ABORT, 'a slot that was settled never changes');
+END;
+
+CREATE TRIGGER slots_stay BEFORE DELETE ON slots
+BEGIN
+  SELECT RAISE(ABORT, 'a slot is never removed');
+END;
+
+CREATE TABLE slots (
+  policy_id TEXT NOT NULL,
+  scheduled_for TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  status TEXT NOT NULL CHECK (status IN ('claimed', 'ran', 'skipped')),
+  reason TEXT,
+  run_id TEXT,
+  recorded_at TEXT NOT NULL,
+  PRIMARY KEY (policy_id, scheduled_for),
+  CHECK ((status = 'skipped') = (reason IS NOT NULL)),
+  CHECK ((status = 'skipped') = (run_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX slots_by_time ON slots (scheduled_for);
+
+CREATE INDEX slots_claimed ON slots (scheduled_for) WHERE status = 'claimed';
 
 CREATE VIEW splits AS
 SELECT row.symbol, row.ex_date, row.numerator, row.denominator, row.provider, row.payload_sha256, row.run_id, row.loaded_at, row.extra
@@ -317,3 +502,14 @@ CREATE TABLE splits_all (
   extra TEXT CHECK (json_valid(extra)),
   PRIMARY KEY (symbol, ex_date, provider)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tokens (
+  token_id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('agent', 'person', 'session')),
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL CHECK (json_type(scopes) = 'array'),
+  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+  created_at TEXT NOT NULL,
+  expires_at TEXT,
+  revoked_at TEXT
+) STRICT;

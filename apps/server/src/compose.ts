@@ -1,41 +1,35 @@
-import { type Clock, type IdSource, type Logger, toRunId } from '@daybook/kernel';
+import { randomBytes } from 'node:crypto';
 import {
-  createArtifactStore,
-  createDeliveryStore,
-  createPayloadStore,
-  createPolicyStore,
-  createReportDatabase,
-  createReportStore,
-  createRowStore,
-  createRunStore,
-  type Database,
-  openDatabase,
-} from '@daybook/persistence';
-import { createPolicyParser, type Policy, type PolicyParser } from '@daybook/policy';
-import { createFileProvider, createSampleProvider } from '@daybook/providers';
-import { createStepRegistry } from '@daybook/registry';
-import { type RunCause, type RunListener, type RunRecord, runPipeline } from '@daybook/runner';
-import { createFetchStep, createPayloadParser, createProviderRegistry } from '@daybook/stages-fetch';
-import {
-  type ArtifactStore,
-  createChartDrawer,
-  createHtmlRenderer,
-  createPdfRenderer,
-  createRendererRegistry,
-  createRenderStep,
-} from '@daybook/stages-render';
-import {
-  buildReportModel,
-  createQueryStep,
-  createReportStep,
-  type ReportStore,
-} from '@daybook/stages-report';
-import { createLocalFileChannel, createSendStep } from '@daybook/stages-send';
-import { createAssertStep, createTransformStep } from '@daybook/stages-transform';
-import { createArtifactSource } from './artifact-source.ts';
-import { createReportSource } from './report-source.ts';
+  createApprovals,
+  createQuotas,
+  createSavePolicy,
+  createStartRun,
+  createTokens,
+  type Tokens,
+} from '@daybook/guardrails';
+import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
+import { openDatabase } from '@daybook/persistence';
+import { createPolicyParser } from '@daybook/policy';
+import { createScheduler, type Scheduler } from '@daybook/scheduler';
+import { templateVersions } from '@daybook/stages-render';
+import type { Hono } from 'hono';
+import { createApprovalHasher } from './engine/approved-versions.ts';
+import { createSteps } from './engine/create-steps.ts';
+import { createLinks } from './engine/links.ts';
+import { createLiveRuns, type LiveRuns } from './engine/live-runs.ts';
+import { createMail, type MailEnvironment } from './engine/mail.ts';
+import { createOwnerNotices, type OwnerNotices } from './engine/owner-notices.ts';
+import { isProcessAlive, ownProcess } from './engine/process-name.ts';
+import { listProviders } from './engine/provider-status.ts';
+import { recoverRuns } from './engine/recover-runs.ts';
+import { createScheduledStart } from './engine/scheduled-start.ts';
+import { createStores } from './engine/stores.ts';
+import { createApp } from './http/create-app.ts';
+import { createHandlers } from './http/create-handlers.ts';
+import { allowedHosts } from './http/origin-rules.ts';
+import { createStaticFiles } from './http/static-files.ts';
 
-/** What the engine takes from the machine that it runs on. */
+/** What Daybook takes from the machine that it runs on. */
 export interface Surroundings {
   readonly databaseFile: string;
   /** 32 bytes. */
@@ -44,6 +38,13 @@ export interface Surroundings {
   readonly fileFolder: string | undefined;
   /** The folder that `send` to channel `file` writes below. */
   readonly deliveryFolder: string;
+  /** The folder of the built GUI. */
+  readonly guiFolder: string;
+  readonly mail: MailEnvironment;
+  /** Where the server is, or would be: links lead there. */
+  readonly host: string;
+  readonly port: number;
+  readonly version: string;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** A number from 0 up to but not including 1. */
@@ -51,24 +52,16 @@ export interface Surroundings {
   readonly log: Logger;
 }
 
-/** One run that was asked for. */
-export interface RunOrder {
-  readonly policy: Policy;
-  readonly cause: RunCause;
-  /** Who asked. */
-  readonly actor: string;
-  /** The instant that the run is for; now, when it is left out. */
-  readonly asOf?: RunRecord['scheduledFor'];
-  readonly signal: AbortSignal;
-  readonly onEvent?: RunListener;
-}
-
-/** The whole engine, put together. */
-export interface Engine {
-  readonly parsePolicy: PolicyParser;
-  readonly artifacts: ArtifactStore;
-  /** Stores the policy as a version of the policy of that name, and runs it to its end. */
-  run(order: RunOrder): Promise<RunRecord>;
+/** The whole of Daybook, put together; it listens nowhere by itself. */
+export interface Daybook {
+  /** Answers requests, over a socket or from within the process. */
+  readonly app: Hono;
+  readonly tokens: Tokens;
+  readonly scheduler: Scheduler;
+  readonly notices: OwnerNotices;
+  readonly live: LiveRuns;
+  /** Ends the runs of processes that died. */
+  recover(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,75 +69,87 @@ export interface Engine {
  * The only place that knows every part.
  * @throws {EngineError} `store.key-rejected`, `store.damaged` or `store.migration-failed` when the database cannot be used.
  */
-export async function composeEngine(surroundings: Surroundings): Promise<Engine> {
+export async function composeDaybook(surroundings: Surroundings): Promise<Daybook> {
   const database = await openDatabase({ file: surroundings.databaseFile, key: surroundings.key });
-  const { clock, ids, random, log } = surroundings;
-  const artifacts = createArtifactStore(database);
-  const steps = createSteps(surroundings, database, artifacts);
-  const store = createRunStore(database);
-  const policies = createPolicyStore(database);
-  return {
+  const { clock, ids, log, host, port } = surroundings;
+  const stores = createStores(database, ownProcess);
+  const links = createLinks(baseUrl(host, port));
+  const mail = createMail({ settings: stores.settings, environment: surroundings.mail, clock });
+  const notices = createOwnerNotices({ notices: stores.notices, mail, links, clock, log });
+  const quotas = createQuotas({ store: stores.quotas, clock });
+  const { steps, providers, renderHtml } = createSteps({ ...surroundings, stores, mail, quotas });
+  const tokens = createTokens({ store: stores.tokens, clock, ids, randomBytes });
+  const onEnd = endOfRun(notices, log);
+  const live = createLiveRuns({ ...surroundings, ...stores.history, steps, store: stores.runs, onEnd });
+  const { policies, audit } = stores;
+  const rules = {
     parsePolicy: createPolicyParser(steps.shapes),
-    artifacts,
-    async run({ policy, cause, actor, asOf, signal, onEvent }) {
-      const createdAt = clock.now();
-      const { name, document, documentSha256 } = policy;
-      const { policyId, version } = await policies.saveVersion({
-        name,
-        document,
-        documentSha256,
-        at: createdAt,
-      });
-      const header = {
-        runId: toRunId(`run_${ids.next()}`),
-        policyId,
-        policyVersion: version,
-        cause,
-        actor,
-        scheduledFor: asOf ?? createdAt,
-        createdAt,
-      };
-      return runPipeline(
-        { steps, store, clock, random, log },
-        { header, policy, signal, ...(onEvent === undefined ? {} : { onEvent }) },
-      );
+    approvalHashOf: createApprovalHasher(steps, templateVersions),
+  };
+  const guards = { ...rules, parse: rules.parsePolicy, policies, quotas, audit, clock, ids };
+  const startRun = createStartRun({ ...guards, runs: live.starter });
+  let lastTick: Instant | null = null;
+  const scheduler = createScheduler({
+    store: {
+      ...stores.schedules,
+      schedules() {
+        lastTick = clock.now();
+        return stores.schedules.schedules();
+      },
     },
+    clock,
+    startRun: createScheduledStart(startRun, live.starter),
+    log,
+    onMissed: (missed) => notices.runsMissed(missed),
+  });
+  const handlers = createHandlers({
+    ...surroundings,
+    ...rules,
+    savePolicy: createSavePolicy(guards),
+    approvals: createApprovals({ ...guards, approvals: stores.approvals }),
+    startRun,
+    stores,
+    steps,
+    renderHtml,
+    providers: () => listProviders(providers, surroundings.fileFolder),
+    tokens,
+    live,
+    mail,
+    links,
+    scheduler,
+    lastTick: () => lastTick,
+  });
+  const app = createApp({
+    handlers,
+    tokens,
+    idempotency: { store: stores.idempotency, clock },
+    links,
+    log,
+    hosts: allowedHosts(host, port),
+    files: createStaticFiles(surroundings.guiFolder),
+  });
+  return {
+    app,
+    tokens,
+    scheduler,
+    notices,
+    live,
+    recover: () => recoverRuns({ ...stores, clock, log, isAlive: isProcessAlive, onEnd }),
     close: () => database.close(),
   };
 }
 
-function createSteps(surroundings: Surroundings, database: Database, artifacts: ArtifactStore) {
-  const { clock, fileFolder, deliveryFolder } = surroundings;
-  const providers = createProviderRegistry([
-    createFileProvider({ folder: fileFolder }),
-    createSampleProvider(),
-  ]);
-  const payloads = createPayloadStore(database);
-  const reports: ReportStore = createReportStore(database);
-  const canonicalRows = createReportDatabase(database);
-  // HTML and PDF show the same pictures, so each is drawn once.
-  const charts = createChartDrawer();
-  return createStepRegistry([
-    createFetchStep({ providers, payloads, clock }),
-    createTransformStep({
-      payloads,
-      parser: createPayloadParser(providers),
-      rows: createRowStore(database),
-      clock,
-    }),
-    createQueryStep({ database: canonicalRows }),
-    createAssertStep(),
-    createReportStep({ database: canonicalRows, reports }),
-    createRenderStep({
-      reports: createReportSource(reports, buildReportModel),
-      artifacts,
-      renderers: createRendererRegistry([createHtmlRenderer({ charts }), createPdfRenderer({ charts })]),
-    }),
-    createSendStep({
-      artifacts: createArtifactSource(artifacts, reports),
-      deliveries: createDeliveryStore(database),
-      channels: [createLocalFileChannel({ folder: deliveryFolder })],
-      clock,
-    }),
-  ]);
+/** Where a server on that host and port is called. */
+export function baseUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The run is over whether or not its owner can be told at once. */
+function endOfRun(notices: OwnerNotices, log: Logger): OwnerNotices['runEnded'] {
+  return async (run, policyName) => {
+    await notices.runEnded(run, policyName);
+    notices.mailPending().catch((cause: unknown) => {
+      log.error(`Notices could not be mailed: ${String(cause)}`);
+    });
+  };
 }

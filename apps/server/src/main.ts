@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { ApiError } from '@daybook/api-contract';
 import { toEngineError } from '@daybook/kernel';
-import { parseCommand } from './command.ts';
-import { type ExitCode, exitCodeOfError, exitCodes } from './exit-code.ts';
-import type { Terminal } from './terminal.ts';
-import { printable } from './terminal-text.ts';
-import { usage } from './usage.ts';
+import { parseCommand } from './command-line/command.ts';
+import { type ExitCode, exitCodeOfError, exitCodeOfRefusal, exitCodes } from './exit-code.ts';
+import type { Terminal } from './command-line/terminal.ts';
+import { printable } from './command-line/terminal-text.ts';
+import { usage } from './command-line/usage.ts';
 
 /** Runs one command and gives back what the process should end with; never rejects. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -22,7 +22,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       terminal.print(usage.trimEnd());
       return exitCodes.success;
     case 'version':
-      terminal.print(ownVersion());
+      terminal.print((await import('./surroundings.ts')).ownVersion());
       return exitCodes.success;
     // The engine is loaded by what needs it: a typo or --help is answered at once.
     case 'run':
@@ -31,26 +31,47 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/validate.ts')).validateCommand(command, terminal);
     case 'demo':
       return (await import('./commands/demo.ts')).demoCommand(command, terminal);
+    case 'serve':
+      return (await import('./commands/serve.ts')).serveCommand(command, terminal);
+    case 'mcp':
+      return (await import('./commands/mcp.ts')).mcpCommand(command, terminal);
+    case 'approve':
+      return (await import('./commands/approve.ts')).approveCommand(command, terminal);
+    case 'token-create':
+      return (await import('./commands/token.ts')).tokenCommand(command, terminal);
+    case 'policies':
+      return (await import('./commands/policies.ts')).policiesCommand(command, terminal);
+    case 'runs':
+      return (await import('./commands/runs.ts')).runsCommand(command, terminal);
   }
 }
 
 /** Every failure is told once: as a sentence on standard error, or as the one JSON document on standard output. */
 function report(thrown: unknown, json: boolean, terminal: Terminal): ExitCode {
+  if (thrown instanceof ApiError) {
+    const { detail, code, advice, issues, details } = thrown.problem;
+    const facts = { ...details, ...(issues.length === 0 ? {} : { issues }) };
+    tell({ code, message: detail, advice, details: facts }, json, terminal);
+    return exitCodeOfRefusal(thrown);
+  }
   const error = toEngineError(thrown);
-  const { code, message, advice, details } = error;
-  if (json) {
-    const document = { code, message, advice: advice.kind, ...(details === undefined ? {} : { details }) };
-    terminal.print(JSON.stringify({ error: document }, null, 2));
-  } else {
-    terminal.note(printable(`daybook: ${message}`));
-    if (code === 'engine.unexpected' && error.cause instanceof Error) terminal.note(error.cause.stack ?? '');
+  const { code, message, advice, details = {} } = error;
+  tell({ code, message, advice: advice.kind, details }, json, terminal);
+  if (!json && code === 'engine.unexpected' && error.cause instanceof Error) {
+    terminal.note(error.cause.stack ?? '');
   }
   return exitCodeOfError(code);
 }
 
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
-  return String(version);
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+function tell({ details, ...failure }: Failure, json: boolean, terminal: Terminal): void {
+  if (!json) return terminal.note(printable(`daybook: ${failure.message}`));
+  const error = { ...failure, ...(Object.keys(details).length === 0 ? {} : { details }) };
+  terminal.print(JSON.stringify({ error }, null, 2));
 }

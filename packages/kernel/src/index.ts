@@ -86,4 +86,5 @@ export {
   toPointer,
 } from './json.ts';
 export { type Logger, type LogFields, silentLogger } from './logger.ts';
+export { type RunCause, runCauses } from './run-cause.ts';
 export { type SqlProblem, sqlProblem } from './sql-text.ts';

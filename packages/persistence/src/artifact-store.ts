@@ -34,6 +34,7 @@ export function createArtifactStore(database: Database): ArtifactStore {
             render_key: artifact.renderKey,
             run_id: artifact.runId,
             content,
+            bytes: artifact.bytes.byteLength,
           })
           .onConflict((conflict) => conflict.column('artifact_id').doNothing())
           .execute(),

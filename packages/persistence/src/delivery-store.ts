@@ -1,14 +1,8 @@
 import { type DeliveryId, EngineError } from '@daybook/kernel';
-import type {
-  Claim,
-  DeliveryIntent,
-  DeliveryRecord,
-  DeliveryStatus,
-  DeliveryStore,
-} from '@daybook/stages-send';
+import type { Claim, DeliveryIntent, DeliveryStatus, DeliveryStore } from '@daybook/stages-send';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { ReportDeliveryTable } from './internal-tables.ts';
+import { toDeliveryRecord } from './delivery-columns.ts';
 import type { WriteTransaction } from './transaction.ts';
 
 const interrupted = 'An earlier attempt ended without saying how.';
@@ -29,7 +23,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
           .orderBy(sql`rowid`)
           .execute(),
       );
-      return rows.map(toRecord);
+      return rows.map(toDeliveryRecord);
     },
   };
 }
@@ -96,21 +90,4 @@ function isOpen(status: DeliveryStatus): boolean {
 
 function refused(message: string): EngineError {
   return new EngineError('store.failed', `${message}; its outcome was not changed.`);
-}
-
-function toRecord(row: ReportDeliveryTable): DeliveryRecord {
-  return {
-    deliveryId: row.delivery_id,
-    deliveryKey: row.delivery_key,
-    reportId: row.report_id,
-    version: row.version,
-    artifactId: row.artifact_id,
-    channel: row.channel,
-    recipient: row.recipient,
-    runId: row.run_id,
-    at: row.claimed_at,
-    status: row.status,
-    reason: row.reason,
-    finishedAt: row.finished_at,
-  };
 }

@@ -1,15 +1,48 @@
+export { createApprovalStore } from './approval-store.ts';
 export { createArtifactStore } from './artifact-store.ts';
+export { createAuditLog } from './audit-log.ts';
 export type { Database } from './database.ts';
+export { createDatasetCatalogue, type DatasetCatalogue, type StoredDatasetSummary } from './dataset-catalogue.ts';
+export {
+  createDeliveryLog,
+  type DeliveryLog,
+  type DeliveryPage,
+  type DeliveryResolution,
+  type LoggedDelivery,
+} from './delivery-log.ts';
 export { createDeliveryStore } from './delivery-store.ts';
+export {
+  type CallAnswer,
+  type CallStanding,
+  createIdempotencyStore,
+  type IdempotencyStore,
+  type IdempotentCall,
+} from './idempotency-store.ts';
+export { createNoticeStore, type NewNotice, type Notice, type NoticeStore } from './notice-store.ts';
 export { openDatabase } from './open-database.ts';
 export { createPayloadStore } from './payload-store.ts';
+export { createPolicyStore } from './policy-store.ts';
+export { createQuotaStore } from './quota-store.ts';
 export {
-  createPolicyStore,
-  type PolicyDocument,
-  type PolicyStore,
-  type SavedPolicyVersion,
-} from './policy-store.ts';
+  type ArtifactSummary,
+  createReportCatalogue,
+  type ReportCatalogue,
+  type ReportPage,
+  type ReportSummary,
+  type ReportVersionSummary,
+} from './report-catalogue.ts';
 export { createReportDatabase } from './report-database.ts';
 export { createReportStore } from './report-store.ts';
 export { createRowStore } from './row-store.ts';
+export {
+  createRunHistory,
+  type RunHistory,
+  type RunPage,
+  type RunSummary,
+  type UnfinishedRun,
+} from './run-history.ts';
+export { createRunRecovery, type InterruptedStatus, type RunRecovery } from './run-recovery.ts';
 export { createRunStore } from './run-store.ts';
+export { createScheduleStore } from './schedule-store.ts';
+export { createSettingsStore, type SettingsStore } from './settings-store.ts';
+export { createTokenStore } from './token-store.ts';

@@ -1,3 +1,4 @@
+import type { Decision, TokenKind, Verdict } from '@daybook/guardrails';
 import type {
   ArtifactFormat,
   ArtifactId,
@@ -6,16 +7,22 @@ import type {
   Instant,
   PolicyId,
   ReportId,
+  RunCause,
   RunId,
   Sha256,
 } from '@daybook/kernel';
-import type { RunCause, RunStatus, SkipReason, StepStatus } from '@daybook/runner';
+import type { RunStatus, SkipReason, StepStatus } from '@daybook/runner';
+import type { Schedule, Slot, SlotReason } from '@daybook/scheduler';
 import type { ChannelName, DeliveryStatus } from '@daybook/stages-send';
 
 /** The engine's own tables, column by column; policies can't read them. Canonical tables are not listed. */
 export interface InternalTables {
   readonly policies: PoliciesTable;
   readonly policy_versions: PolicyVersionsTable;
+  readonly approvals: ApprovalsTable;
+  readonly policy_version_verdicts: PolicyVersionVerdictsView;
+  readonly schedules: SchedulesTable;
+  readonly slots: SlotsTable;
   readonly pipeline_runs: PipelineRunsTable;
   readonly pipeline_steps: PipelineStepsTable;
   readonly payloads: PayloadsTable;
@@ -24,12 +31,22 @@ export interface InternalTables {
   readonly report_versions: ReportVersionsTable;
   readonly artifacts: ArtifactsTable;
   readonly report_delivery: ReportDeliveryTable;
+  readonly audit_log: AuditLogTable;
+  readonly quotas: QuotasTable;
+  readonly tokens: TokensTable;
+  readonly settings: SettingsTable;
+  readonly notices: NoticesTable;
+  readonly idempotency: IdempotencyTable;
 }
 
 export interface PoliciesTable {
   readonly policy_id: PolicyId;
   readonly name: string;
   readonly created_at: Instant;
+  readonly enabled: number;
+  /** `paused_at` and `paused_by` are null together. */
+  readonly paused_at: Instant | null;
+  readonly paused_by: string | null;
 }
 
 export interface PolicyVersionsTable {
@@ -39,6 +56,52 @@ export interface PolicyVersionsTable {
   readonly document: string;
   readonly document_sha256: Sha256;
   readonly created_at: Instant;
+  readonly created_by: string;
+}
+
+export interface ApprovalsTable {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly policy_id: PolicyId;
+  readonly version: number;
+  readonly verdict: Decision['verdict'];
+  readonly hash: Sha256;
+  readonly actor: string;
+  readonly decided_at: Instant;
+}
+
+/** Every version with what became of it, by the decisions about it and the versions after it. */
+export interface PolicyVersionVerdictsView extends PolicyVersionsTable {
+  readonly verdict: Verdict;
+  /** 1 for the newest version of the policy. */
+  readonly newest: number;
+  readonly approved_hash: Sha256 | null;
+  /** `decided_at` and `decided_by` are null together. */
+  readonly decided_at: Instant | null;
+  readonly decided_by: string | null;
+}
+
+export interface SchedulesTable {
+  readonly policy_id: PolicyId;
+  readonly version: number;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly day_match: Schedule['dayMatch'];
+  readonly misfire_grace_time: number | null;
+  readonly coalesce: number;
+  readonly enabled: number;
+  readonly standing: Schedule['standing'];
+  readonly accounted_until: Instant;
+}
+
+export interface SlotsTable {
+  readonly policy_id: PolicyId;
+  readonly scheduled_for: Instant;
+  readonly version: number;
+  readonly status: Slot['state']['status'];
+  readonly reason: SlotReason | null;
+  readonly run_id: RunId | null;
+  readonly recorded_at: Instant;
 }
 
 export interface PipelineRunsTable {
@@ -52,6 +115,8 @@ export interface PipelineRunsTable {
   readonly status: RunStatus;
   readonly started_at: Instant | null;
   readonly finished_at: Instant | null;
+  /** Which process runs it; null for runs from before this was recorded. */
+  readonly process: string | null;
 }
 
 export interface PipelineStepsTable {
@@ -122,6 +187,8 @@ export interface ArtifactsTable {
   readonly run_id: RunId;
   /** Brotli. */
   readonly content: Uint8Array;
+  /** Length before compression; null for artifacts from before this was recorded. */
+  readonly bytes: number | null;
 }
 
 export interface ReportDeliveryTable {
@@ -137,4 +204,66 @@ export interface ReportDeliveryTable {
   readonly reason: string | null;
   readonly claimed_at: Instant;
   readonly finished_at: Instant | null;
+}
+
+export interface AuditLogTable {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** JSON. */
+  readonly details: string;
+}
+
+export interface QuotasTable {
+  readonly bucket: string;
+  /** What the bucket holds, in parts of a token; `refill_ms` of them are one. */
+  readonly tokens: number;
+  readonly refill_ms: number;
+  readonly updated_at: Instant;
+}
+
+export interface TokensTable {
+  readonly token_id: string;
+  readonly kind: TokenKind;
+  readonly name: string;
+  /** JSON. */
+  readonly scopes: string;
+  readonly sha256: Sha256;
+  readonly created_at: Instant;
+  readonly expires_at: Instant | null;
+  readonly revoked_at: Instant | null;
+}
+
+export interface SettingsTable {
+  readonly key: string;
+  /** JSON. */
+  readonly value: string;
+  readonly updated_at: Instant;
+}
+
+export interface NoticesTable {
+  readonly notice_id: string;
+  readonly kind: 'run_failed' | 'run_needs_attention' | 'run_missed';
+  readonly policy_id: PolicyId;
+  readonly policy_name: string;
+  readonly run_id: RunId | null;
+  readonly message: string;
+  readonly created_at: Instant;
+  readonly mail: 'pending' | 'sent' | 'failed' | 'none';
+  readonly dismissed_at: Instant | null;
+}
+
+export interface IdempotencyTable {
+  readonly token_id: string;
+  readonly key: string;
+  readonly route: string;
+  readonly body_sha256: Sha256;
+  readonly created_at: Instant;
+  /** `status` and `body` are null together: while the call is under way. */
+  readonly status: number | null;
+  /** JSON. */
+  readonly body: string | null;
 }

@@ -1,75 +1,120 @@
-import {
-  derivedId,
-  type Instant,
-  type JsonValue,
-  type PolicyId,
-  type Sha256,
-  toJson,
-  toPolicyId,
-} from '@daybook/kernel';
+import type { AuditEvent, PolicyStore, VersionToSave } from '@daybook/guardrails';
+import { EngineError, type PolicyId } from '@daybook/kernel';
+import { appendEvent } from './audit-log.ts';
 import type { Database } from './database.ts';
+import { listPolicies, listVersions, readPolicy } from './read-policies.ts';
+import { renewSchedule } from './renew-schedule.ts';
+import { toStoredJson } from './stored-json.ts';
 import type { WriteTransaction } from './transaction.ts';
 
-/** A policy document to be kept. */
-export interface PolicyDocument {
-  /** Names the policy; its id follows from it. */
-  readonly name: string;
-  readonly document: JsonValue;
-  readonly documentSha256: Sha256;
-  readonly at: Instant;
-}
-
-/** Where a document is kept. */
-export interface SavedPolicyVersion {
-  readonly policyId: PolicyId;
-  /** From 1. */
-  readonly version: number;
-  /** Whether this call made the version. */
-  readonly created: boolean;
-}
-
-/** Where policies are kept; a version never changes. */
-export interface PolicyStore {
-  /** Keeps the document as the next version of the policy of that name, unless its newest version has the same hash. */
-  saveVersion(policy: PolicyDocument): Promise<SavedPolicyVersion>;
-}
-
-/** The policies in the encrypted database. */
+/** The policies in the encrypted database; each change brings the policy's schedule in step. */
 export function createPolicyStore(database: Database): PolicyStore {
   return {
-    saveVersion: (policy) => database.write((transaction) => saveVersion(transaction, policy)),
+    saveVersion: (version, event) =>
+      database.write((transaction) => saveVersion(transaction, version, event)),
+    setEnabled: (policyId, enabled, event) =>
+      database.write((transaction) => setEnabled(transaction, { policyId, enabled }, event)),
+    read: (policyId) => database.read((transaction) => readPolicy(transaction, policyId)),
+    list: (page) => database.read((transaction) => listPolicies(transaction, page)),
+    versions: (policyId) => database.read((transaction) => listVersions(transaction, policyId)),
   };
 }
 
 async function saveVersion(
-  { queries }: WriteTransaction,
-  { name, document, documentSha256, at }: PolicyDocument,
-): Promise<SavedPolicyVersion> {
-  const policyId = toPolicyId(derivedId('pol', name));
-  const newest = await queries
-    .selectFrom('policy_versions')
-    .select(['version', 'document_sha256'])
-    .where('policy_id', '=', policyId)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (newest?.document_sha256 === documentSha256) {
-    return { policyId, version: newest.version, created: false };
+  transaction: WriteTransaction,
+  saved: VersionToSave,
+  event: AuditEvent,
+): Promise<Awaited<ReturnType<PolicyStore['saveVersion']>>> {
+  const { policyId, enabled } = saved;
+  const newest = await newestVersion(transaction, policyId);
+  if (newest === undefined) await insertPolicy(transaction, saved);
+  if (newest !== undefined && isSame(newest, saved)) {
+    if ((newest.enabled === 1) !== enabled) await setEnabled(transaction, { policyId, enabled }, event);
+    return { version: newest.version, created: false };
   }
-
   const version = (newest?.version ?? 0) + 1;
-  if (version === 1) {
-    await queries.insertInto('policies').values({ policy_id: policyId, name, created_at: at }).execute();
+  await insertVersion(transaction, saved, version);
+  await setEnabled(transaction, { policyId, enabled }, event);
+  return { version, created: true };
+}
+
+function newestVersion({ queries }: WriteTransaction, policyId: PolicyId) {
+  return queries
+    .selectFrom('policy_version_verdicts as saved')
+    .innerJoin('policies', 'policies.policy_id', 'saved.policy_id')
+    .select(['saved.version', 'saved.document_sha256', 'saved.verdict', 'policies.enabled'])
+    .where('saved.policy_id', '=', policyId)
+    .where('saved.newest', '=', 1)
+    .executeTakeFirst();
+}
+
+/** Whether saving makes no version; after a rejection the same document is a new proposal. */
+function isSame(
+  newest: { readonly document_sha256: string; readonly verdict: string },
+  { documentSha256 }: VersionToSave,
+): boolean {
+  if (newest.document_sha256 !== documentSha256) return false;
+  return newest.verdict === 'proposed' || newest.verdict === 'approved';
+}
+
+async function insertPolicy({ queries }: WriteTransaction, saved: VersionToSave): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await queries
+    .insertInto('policies')
+    .values({
+      policy_id: saved.policyId,
+      name: saved.name,
+      created_at: saved.at,
+      enabled: saved.enabled ? 1 : 0,
+      paused_at: null,
+      paused_by: null,
+    })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n) {
+    throw new EngineError(
+      'policy.conflict',
+      `The name "${saved.name}" belongs to another policy; choose another one. Nothing was saved.`,
+    );
   }
+}
+
+async function insertVersion(
+  { queries }: WriteTransaction,
+  saved: VersionToSave,
+  version: number,
+): Promise<void> {
   await queries
     .insertInto('policy_versions')
     .values({
-      policy_id: policyId,
+      policy_id: saved.policyId,
       version,
-      document: JSON.stringify(toJson(document)),
-      document_sha256: documentSha256,
-      created_at: at,
+      document: toStoredJson(saved.document),
+      document_sha256: saved.documentSha256,
+      created_at: saved.at,
+      created_by: saved.actor,
     })
     .execute();
-  return { policyId, version, created: true };
+}
+
+async function setEnabled(
+  transaction: WriteTransaction,
+  { policyId, enabled }: { readonly policyId: PolicyId; readonly enabled: boolean },
+  event: AuditEvent,
+): Promise<void> {
+  const { numUpdatedRows } = await transaction.queries
+    .updateTable('policies')
+    .set({ enabled: enabled ? 1 : 0 })
+    .where('policy_id', '=', policyId)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw policyNotFound(policyId);
+  await appendEvent(transaction, event);
+  await renewSchedule(transaction, policyId, event.at);
+}
+
+/** Nobody saved a policy of that id. */
+export function policyNotFound(policyId: PolicyId): EngineError {
+  return new EngineError(
+    'policy.not-found',
+    `There is no policy ${policyId}; nothing was changed. List the policies to see their ids.`,
+  );
 }

@@ -27,16 +27,25 @@ UPDATE pipeline_runs
 SET status = ?2, started_at = ?3, finished_at = ?4
 WHERE run_id = ?1 AND status || '>' || ?2 IN (${quotedList(legalRunTransitions)})`;
 
-/** The runner's store in the encrypted database; a commit is two or three statements whatever it changes. */
-export function createRunStore(database: Database): RunStore {
+/**
+ * The runner's store in the encrypted database; a commit is two or three statements whatever it changes.
+ * @param options.process names the process that runs what this store creates, such as `host:pid`; not recorded when it is
+ *   left out.
+ */
+export function createRunStore(database: Database, options: { readonly process?: string } = {}): RunStore {
+  const process = options.process ?? null;
   return {
-    create: (run) => database.write((transaction) => insertRun(transaction, run)),
+    create: (run) => database.write((transaction) => insertRun(transaction, run, process)),
     commit: (change) => database.write((transaction) => applyChange(transaction, change)),
     read: (runId) => readRun(database, runId),
   };
 }
 
-async function insertRun({ queries, run: execute }: WriteTransaction, run: RunRecord): Promise<void> {
+async function insertRun(
+  { queries, run: execute }: WriteTransaction,
+  run: RunRecord,
+  process: string | null,
+): Promise<void> {
   const inserted = await queries
     .insertInto('pipeline_runs')
     .values({
@@ -48,6 +57,7 @@ async function insertRun({ queries, run: execute }: WriteTransaction, run: RunRe
       scheduled_for: run.scheduledFor,
       created_at: run.createdAt,
       ...toRunColumns(run.state),
+      process,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();

@@ -1,4 +1,10 @@
 import {
+  auditLogContract,
+  policyStoreContract,
+  quotaStoreContract,
+  tokenStoreContract,
+} from '@daybook/guardrails/testing';
+import {
   type CanonicalRow,
   type StoredDatasetName,
   sha256,
@@ -7,15 +13,24 @@ import {
   toSha256,
 } from '@daybook/kernel';
 import {
+  createApprovalStore,
   createArtifactStore,
+  createAuditLog,
   createDeliveryStore,
   createPayloadStore,
+  createPolicyStore,
+  createQuotaStore,
   createReportDatabase,
   createReportStore,
   createRowStore,
   createRunStore,
+  createScheduleStore,
+  createTokenStore,
+  type Database,
 } from '@daybook/persistence';
 import { runStoreContract } from '@daybook/runner/testing';
+import type { Schedule } from '@daybook/scheduler';
+import { scheduleStoreContract } from '@daybook/scheduler/testing';
 import { type PayloadStoreFixture, payloadStoreContract } from '@daybook/stages-fetch/testing';
 import { artifactStoreContract } from '@daybook/stages-render/testing';
 import { reportDatabaseContract, reportStoreContract, type StoredBar } from '@daybook/stages-report/testing';
@@ -100,6 +115,70 @@ describe('createArtifactStore', () => {
 describe('createDeliveryStore', () => {
   deliveryStoreContract(tools, async () => createDeliveryStore(await databases.open()));
 });
+
+describe('createPolicyStore and createApprovalStore', () => {
+  policyStoreContract(tools, async () => {
+    const database = await databases.open();
+    return {
+      policies: createPolicyStore(database),
+      approvals: createApprovalStore(database),
+      audit: createAuditLog(database),
+    };
+  });
+});
+
+describe('createAuditLog', () => {
+  auditLogContract(tools, async () => createAuditLog(await databases.open()));
+});
+
+describe('createQuotaStore', () => {
+  quotaStoreContract(tools, async () => createQuotaStore(await databases.open()));
+});
+
+describe('createTokenStore', () => {
+  tokenStoreContract(tools, async () => createTokenStore(await databases.open()));
+});
+
+describe('createScheduleStore', () => {
+  scheduleStoreContract(tools, async (schedules) => {
+    const database = await databases.open();
+    for (const schedule of schedules) await insertSchedule(database, schedule);
+    return createScheduleStore(database);
+  });
+});
+
+/** A schedule without the history of its policy. */
+async function insertSchedule(database: Database, schedule: Schedule): Promise<void> {
+  const { policyId, policyName, accountedUntil } = schedule;
+  await database.write(async ({ queries }) => {
+    await queries
+      .insertInto('policies')
+      .values({
+        policy_id: policyId,
+        name: policyName,
+        created_at: accountedUntil,
+        enabled: 1,
+        paused_at: null,
+        paused_by: null,
+      })
+      .execute();
+    await queries
+      .insertInto('schedules')
+      .values({
+        policy_id: policyId,
+        version: schedule.version,
+        cron: schedule.cron,
+        timezone: schedule.timezone,
+        day_match: schedule.dayMatch,
+        misfire_grace_time: schedule.misfireGraceTime,
+        coalesce: schedule.coalesce ? 1 : 0,
+        enabled: 1,
+        standing: schedule.standing,
+        accounted_until: accountedUntil,
+      })
+      .execute();
+  });
+}
 
 function toRow({ symbol, date, close }: StoredBar): CanonicalRow {
   const absent = { adj_close: null, volume: null, currency: null, provisional: null };

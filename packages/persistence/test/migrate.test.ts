@@ -8,6 +8,7 @@ import { openWriteConnection } from '../src/sqlcipher-connection.ts';
 import { createTemporaryDatabases } from './temporary-databases.ts';
 
 const databases = createTemporaryDatabases();
+const next = migrations.length + 1;
 const schemaFile = fileURLToPath(new URL('../schema.sql', import.meta.url));
 
 afterAll(() => databases.dispose());
@@ -36,10 +37,12 @@ describe('migrate', () => {
     const database = await databases.open();
     await database.close();
     const sql = 'CREATE TABLE later (a TEXT) STRICT;';
-    await withMigrations(database.file, [...migrations, { version: 2, name: 'later', sql }]);
+    await withMigrations(database.file, [...migrations, { version: next, name: 'later', sql }]);
     await expect(databases.open(database.file)).rejects.toMatchObject({
       code: 'store.migration-failed',
-      message: expect.stringContaining('newer release of Daybook (its schema is 2, this release knows 1)'),
+      message: expect.stringContaining(
+        `newer release of Daybook (its schema is ${next}, this release knows ${next - 1})`,
+      ),
     });
   });
 
@@ -48,10 +51,10 @@ describe('migrate', () => {
     const before = await dump(database);
     await database.close();
     const sql = 'CREATE TABLE later (a TEXT) STRICT; CREATE TABLE later (a TEXT) STRICT;';
-    const failing = withMigrations(database.file, [...migrations, { version: 2, name: 'later', sql }]);
+    const failing = withMigrations(database.file, [...migrations, { version: next, name: 'later', sql }]);
     await expect(failing).rejects.toMatchObject({
       code: 'store.migration-failed',
-      message: expect.stringContaining('schema 2 (later)'),
+      message: expect.stringContaining(`schema ${next} (later)`),
     });
     expect(await dump(await databases.open(database.file))).toBe(before);
   });
@@ -59,7 +62,7 @@ describe('migrate', () => {
   it('migrates once when two open a new file together', async () => {
     const file = await databases.newFile();
     const [first] = await Promise.all([databases.open(file), databases.open(file)]);
-    expect(await applied(first)).toHaveLength(1);
+    expect(await applied(first)).toHaveLength(migrations.length);
   });
 });
 

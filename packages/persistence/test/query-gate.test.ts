@@ -61,10 +61,14 @@ const refused: readonly (readonly [sql: string, why: RegExp])[] = [
   ['SELECT ?1 AS a', /must be written as :name/],
   ['SELECT @a AS a', /must be written as :name/],
   ['SELECT $a AS a', /must be written as :name/],
+  ["SELECT * FROM 'provider_order'", /names 'provider_order'/],
+  ["SELECT * FROM ohlcv, 'Provider_Order'", /names 'Provider_Order'/],
   // Only SQLite itself can tell that these name tables.
   ["SELECT * FROM 'payloads'", /table that is not a dataset/],
   ["SELECT * FROM ohlcv, 'sqlite_schema'", /table that is not a dataset/],
   ["SELECT (SELECT count(*) FROM 'policies') AS n", /table that is not a dataset/],
+  ['SELECT * FROM notices', /table that is not a dataset/],
+  ['SELECT * FROM policy_version_verdicts', /table that is not a dataset/],
   ["SELECT value FROM json_each('[1]')", /table function/],
   ["SELECT name FROM 'pragma_database_list'", /table function/],
 ];

@@ -14,7 +14,14 @@ beforeEach(async () => {
 afterAll(() => databases.dispose());
 
 describe('createSqlcipherDialect', () => {
-  const policy = (name: string) => ({ policy_id: toPolicyId(name), name, created_at: toInstant(0) });
+  const policy = (name: string) => ({
+    policy_id: toPolicyId(name),
+    name,
+    created_at: toInstant(0),
+    enabled: 1,
+    paused_at: null,
+    paused_by: null,
+  });
 
   it('gives counts for changes and rows for what returns them', async () => {
     await database.write(async ({ queries }) => {

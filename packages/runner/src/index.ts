@@ -1,8 +1,6 @@
 export {
   nextRunStatuses,
   isLegalRunTransition,
-  type RunCause,
-  runCauses,
   type RunState,
   type RunStatus,
 } from './run-state.ts';
@@ -18,5 +16,11 @@ export {
 export { resolveReferences } from './resolve-references.ts';
 export { retryDelayMs } from './retry-policy.ts';
 export type { RunEvent, RunListener } from './run-events.ts';
-export { type PipelinePorts, type PipelineRequest, runPipeline } from './run-pipeline.ts';
+export {
+  type PipelinePorts,
+  type PipelineRequest,
+  runPipeline,
+  type StartedPipeline,
+  startPipeline,
+} from './run-pipeline.ts';
 export { runStep, type StepPorts, type StepRequest } from './run-step.ts';

@@ -29,24 +29,54 @@ interface Change {
   readonly state: StepState;
 }
 
+/** A run that is on record and goes on by itself. */
+export interface StartedPipeline {
+  /** The run as it was recorded at its end; see {@link runPipeline}. */
+  readonly finished: Promise<RunRecord>;
+}
+
+/** Records a run, durably, and lets it go on; whoever asked need not wait for it. */
+export async function startPipeline(
+  ports: PipelinePorts,
+  request: PipelineRequest,
+): Promise<StartedPipeline> {
+  const { header, policy } = request;
+  const startedAt = ports.clock.now();
+  const states = new Map<string, StepState>(policy.steps.map(({ id }) => [id, { status: 'pending' }]));
+  const state: RunState = { status: 'running', startedAt };
+  await ports.store.create({ ...header, state, steps: stepRecords(ports, policy, states) });
+  return { finished: runSteps(ports, request, { states, startedAt }) };
+}
+
 /**
  * Runs a policy to its end and gives back the run as it was recorded. The outcome of a step and the start of what
  * follows are one durable commit. A failing step never rejects the promise; only a store that fails does, after the
  * running steps were aborted.
  */
 export async function runPipeline(ports: PipelinePorts, request: PipelineRequest): Promise<RunRecord> {
+  const { finished } = await startPipeline(ports, request);
+  return finished;
+}
+
+interface Progress {
+  readonly states: Map<string, StepState>;
+  readonly startedAt: Instant;
+}
+
+async function runSteps(
+  ports: PipelinePorts,
+  request: PipelineRequest,
+  { states, startedAt }: Progress,
+): Promise<RunRecord> {
   const { header, policy, signal, concurrency = 4, onEvent = () => undefined } = request;
   const { store, clock } = ports;
   const { runId } = header;
-  const startedAt = clock.now();
-  const states = new Map<string, StepState>(policy.steps.map(({ id }) => [id, { status: 'pending' }]));
   // Running steps stop also when the store fails, not only when somebody cancels.
   const abandon = new AbortController();
   const stepSignal = AbortSignal.any([signal, abandon.signal]);
   const running = new Map<string, Promise<Change>>();
   let runState: RunState = { status: 'running', startedAt };
 
-  await store.create({ ...header, state: runState, steps: stepRecords(ports, policy, states) });
   onEvent({ kind: 'run-started', runId, stepIds: policy.order });
 
   function launch(step: PolicyStep): void {

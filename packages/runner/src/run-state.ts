@@ -12,10 +12,6 @@ export type RunState =
 
 export type RunStatus = RunState['status'];
 
-/** Why a run exists. */
-export const runCauses = ['schedule', 'manual', 'agent', 'catch_up', 'backfill', 'resume'] as const;
-export type RunCause = (typeof runCauses)[number];
-
 /** Which status may follow which. */
 export const nextRunStatuses = {
   queued: ['running', 'cancelled'],

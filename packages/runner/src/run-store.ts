@@ -1,5 +1,5 @@
-import type { Instant, PolicyId, RunId } from '@daybook/kernel';
-import type { RunCause, RunState } from './run-state.ts';
+import type { Instant, PolicyId, RunCause, RunId } from '@daybook/kernel';
+import type { RunState } from './run-state.ts';
 import type { StepState } from './step-state.ts';
 
 /** What a run is, apart from how far it got. */

@@ -1,6 +1,7 @@
 export type { Artifact, ArtifactStore } from './artifact-store.ts';
 export { type ChartDrawer, createChartDrawer } from './charts/chart-drawer.ts';
 export type { ChartDrawing, LegendEntry } from './charts/chart-drawing.ts';
+export { createEmailRenderer } from './email/email-renderer.ts';
 export { createHtmlRenderer } from './html/html-renderer.ts';
 export { createPdfRenderer } from './pdf/pdf-renderer.ts';
 export { createRenderStep, type RenderPorts, renderStepShape } from './render-step.ts';
@@ -8,3 +9,4 @@ export type { Renderer, Rendering } from './renderer.ts';
 export type { RendererOptions } from './renderer-options.ts';
 export { createRendererRegistry, type RendererRegistry } from './renderer-registry.ts';
 export type { ReportSource } from './report-source.ts';
+export { templateVersions } from './template-versions.ts';

@@ -3,6 +3,7 @@ import { silentLogger, toInstant, toPolicyId, toRunId } from '@daybook/kernel';
 import type { StepCall } from '@daybook/registry';
 import {
   createChartDrawer,
+  createEmailRenderer,
   createHtmlRenderer,
   createPdfRenderer,
   createRendererRegistry,
@@ -26,16 +27,24 @@ const call: StepCall = {
 };
 
 describe('the example of the README', () => {
-  it('renders both formats', async () => {
-    // One drawer for both formats draws each chart once.
+  it('renders every format', async () => {
+    // One drawer for all formats draws each chart once.
     const charts = createChartDrawer();
-    const renderers = createRendererRegistry([createHtmlRenderer({ charts }), createPdfRenderer({ charts })]);
+    const renderers = createRendererRegistry([
+      createHtmlRenderer({ charts }),
+      createPdfRenderer({ charts }),
+      createEmailRenderer({ charts }),
+    ]);
     const step = createRenderStep({ reports, artifacts, renderers });
 
     const report = { report_id: 'rep_1', version: 3 };
-    const output = await step.run({ report, formats: ['html', 'pdf'] }, call);
+    const output = await step.run({ report, formats: ['html', 'pdf', 'email'] }, call);
     expect(output).toMatchObject({
-      artifacts: [{ name: 'market-brief.html' }, { name: 'market-brief.pdf' }],
+      artifacts: [
+        { name: 'market-brief.html' },
+        { name: 'market-brief.pdf' },
+        { name: 'market-brief.email' },
+      ],
     });
   });
 

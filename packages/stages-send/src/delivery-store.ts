@@ -1,7 +1,7 @@
 import type { ArtifactId, DeliveryId, Instant, ReportId, RunId, Sha256 } from '@daybook/kernel';
 
 /** How artifacts are handed over. */
-export type ChannelName = 'file';
+export type ChannelName = 'file' | 'email';
 
 /** One handing over that is about to happen. */
 export interface DeliveryIntent {
@@ -12,7 +12,7 @@ export interface DeliveryIntent {
   readonly version: number;
   readonly artifactId: ArtifactId;
   readonly channel: ChannelName;
-  /** For `file`, the path relative to the folder. */
+  /** For `file`, the path relative to the folder; for `email`, the address. */
   readonly recipient: string;
   readonly runId: RunId;
   readonly at: Instant;

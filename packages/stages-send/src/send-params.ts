@@ -90,6 +90,7 @@ const emailParams = z
 export const sendParams = z.discriminatedUnion('channel', [fileParams, emailParams]);
 
 export type FileParams = z.output<typeof fileParams>;
+export type EmailParams = z.output<typeof emailParams>;
 
 function findNameProblem(pattern: string): string | undefined {
   if (pattern.includes('/')) return 'a name holds no slash; put folders into "folder"';

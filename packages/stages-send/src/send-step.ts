@@ -1,13 +1,17 @@
-import { type Clock, EngineError, sha256, toArtifactId } from '@daybook/kernel';
-import { defineStep, type Step } from '@daybook/registry';
+import { type Clock, EngineError } from '@daybook/kernel';
+import { defineStep, type Step, type StepCall } from '@daybook/registry';
 import { z } from 'zod';
 import type { ArtifactSource } from './artifact-source.ts';
 import type { Channel } from './channel.ts';
 import type { Delivery, DeliveryOutcome } from './delivery.ts';
-import type { DeliveryStore } from './delivery-store.ts';
-import { fillFileName } from './file-name-pattern.ts';
-import { handOver } from './hand-over.ts';
-import { type FileParams, sendParams } from './send-params.ts';
+import { findFailure } from './delivery-failure.ts';
+import type { ChannelName, DeliveryStore } from './delivery-store.ts';
+import { planFiles } from './file-deliveries.ts';
+import { type HandOverPorts, handOver } from './hand-over.ts';
+import { planMails } from './mail-deliveries.ts';
+import type { MailQuota } from './mail-quota.ts';
+import { readArtifacts } from './read-artifacts.ts';
+import { sendParams } from './send-params.ts';
 
 /** What the step needs of the outside world. */
 export interface SendStepPorts {
@@ -16,6 +20,8 @@ export interface SendStepPorts {
   /** Every way of delivering that the application has; each name once. */
   readonly channels: readonly Channel[];
   readonly clock: Clock;
+  /** Required beside a channel `email`. */
+  readonly mailQuota?: MailQuota;
 }
 
 const output = z.strictObject({
@@ -23,7 +29,9 @@ const output = z.strictObject({
     z.strictObject({
       delivery_id: z.string().nullable().describe('null when an empty report was skipped.'),
       channel: z.string(),
-      recipient: z.string().describe('For "file", the path below the folder for deliveries.'),
+      recipient: z
+        .string()
+        .describe('For "file", the path below the folder for deliveries; for "email", the address.'),
       status: z.enum(['sent', 'already_sent', 'skipped_empty', 'failed', 'unknown']),
     }),
   ),
@@ -41,116 +49,61 @@ export const sendStepShape = {
  * The `send` step: hands artifacts to recipients, each report version at most once to each. All recipients are checked
  * before the first delivery, and all are tried before the step ends. If one refused or is unknown, the step fails and
  * says which, with the outcome of every delivery in the error's details; what was sent stays recorded, and the next
- * attempt does not send it again.
- * @throws {RangeError} at once, when a channel is listed twice.
+ * attempt does not send it again. The error's code and advice are those of the gravest failure: it can be retried only
+ * when every failed delivery can.
+ * @throws {RangeError} at once, when a channel is listed twice, or mails have no quota.
  */
 export function createSendStep(ports: SendStepPorts): Step<'send'> {
-  const channels = new Map(ports.channels.map((channel) => [channel.name, channel]));
-  if (channels.size < ports.channels.length) throw new RangeError('a delivery channel is listed twice');
+  const { channels, artifacts: source, mailQuota } = ports;
+  if (new Set(channels.map(({ name }) => name)).size < channels.length) {
+    throw new RangeError('a delivery channel is listed twice');
+  }
+  const file = channels.find((channel) => channel.name === 'file');
+  const email = channels.find((channel) => channel.name === 'email');
+  if (email !== undefined && mailQuota === undefined) {
+    throw new RangeError('the delivery channel "email" needs a quota');
+  }
   return defineStep({
     ...sendStepShape,
     effect: 'external-delivery',
     async execute(params, call) {
-      if (params.channel === 'email') throw emailUnavailable();
-      const channel = channels.get(params.channel);
-      if (channel === undefined) throw channelMissing(params.channel);
       call.signal.throwIfAborted();
-      const prepared = await prepareDeliveries(params, ports.artifacts);
-      checkRecipients(prepared, channel);
-      const outcomes: DeliveryOutcome[] = [];
-      for (const delivery of prepared) {
-        // Never between claim and outcome: an abort there would leave a delivery unknown for nothing.
-        call.signal.throwIfAborted();
-        outcomes.push(await handOver({ ...ports, channel }, delivery, call));
+      const read = () => readArtifacts(params.artifacts, source);
+      if (params.channel === 'email') {
+        if (email === undefined) throw channelMissing('email');
+        return deliverAll({ ...ports, channel: email }, planMails(params, await read()), call);
       }
-      const result = { deliveries: outcomes.map(toDocument) };
-      failUnlessAllArrived(outcomes, result);
-      return result;
+      if (file === undefined) throw channelMissing('file');
+      return deliverAll({ ...ports, channel: file }, planFiles(params, await read()), call);
     },
   });
 }
 
-async function prepareDeliveries(
-  params: FileParams,
-  artifacts: ArtifactSource,
-): Promise<readonly Delivery[]> {
-  const deliveries: Delivery[] = [];
-  for (const { artifact_id: artifactId, sha256: expected } of params.artifacts) {
-    const artifact = await artifacts.read(toArtifactId(artifactId));
-    if (artifact === undefined) {
-      throw new EngineError(
-        'artifact.not-found',
-        `Artifact "${artifactId}" is not there to be sent. Run the policy again from its render step.`,
-      );
-    }
-    const { bytes } = artifact;
-    const actual = sha256(bytes);
-    if (actual !== artifact.sha256 || actual !== expected) {
-      throw new EngineError(
-        'store.damaged',
-        `The bytes of artifact "${artifactId}" are not those that were rendered; nothing was sent. Run the policy again from its render step.`,
-      );
-    }
-    const recipient = recipientPath(params, artifact);
-    deliveries.push({ artifactId, artifact, bytes, sha256: actual, channel: params.channel, recipient });
+async function deliverAll<Parcel>(
+  ports: HandOverPorts<Parcel>,
+  planned: readonly Delivery<Parcel>[],
+  call: StepCall,
+): Promise<z.output<typeof output>> {
+  for (const { recipient } of planned) ports.channel.checkRecipient(recipient);
+  const outcomes: DeliveryOutcome[] = [];
+  for (const delivery of planned) {
+    // Never between claim and outcome: an abort there would leave a delivery unknown for nothing.
+    call.signal.throwIfAborted();
+    outcomes.push(await handOver(ports, delivery, call));
   }
-  return deliveries;
-}
-
-function recipientPath(
-  { folder, name }: FileParams,
-  artifact: {
-    readonly report: string;
-    readonly date: string;
-    readonly version: number;
-    readonly format: string;
-  },
-): string {
-  const file = `${fillFileName(name, artifact)}.${artifact.format}`;
-  return folder === undefined ? file : `${folder}/${file}`;
-}
-
-function checkRecipients(deliveries: readonly Delivery[], channel: Channel): void {
-  const taken = new Map<string, string>();
-  for (const { recipient, artifactId } of deliveries) {
-    channel.checkRecipient(recipient);
-    // Many file systems take names that differ in case only for the same.
-    const key = recipient.toLowerCase();
-    const other = taken.get(key);
-    if (other !== undefined) {
-      throw new EngineError(
-        'delivery.rejected',
-        `Artifacts "${other}" and "${artifactId}" would both become "${recipient}"; nothing was sent. Put {report} and {version} into "name".`,
-      );
-    }
-    taken.set(key, artifactId);
-  }
+  const result = { deliveries: outcomes.map(toDocument) };
+  const failure = findFailure(outcomes, result);
+  if (failure === undefined) return result;
+  // What was given up because the step was stopped is no failure of the recipient.
+  call.signal.throwIfAborted();
+  throw failure;
 }
 
 function toDocument({ deliveryId, channel, recipient, status }: DeliveryOutcome) {
   return { delivery_id: deliveryId, channel, recipient, status };
 }
 
-function failUnlessAllArrived(outcomes: readonly DeliveryOutcome[], result: z.output<typeof output>): void {
-  const open = outcomes.filter(({ status }) => status === 'failed' || status === 'unknown');
-  if (open.length === 0) return;
-  const lines = open.map(({ recipient, status, reason }) => `"${recipient}" ${status}: ${reason ?? ''}`);
-  const anyFailed = open.some(({ status }) => status === 'failed');
-  throw new EngineError(
-    anyFailed ? 'delivery.rejected' : 'delivery.unknown',
-    `${open.length} of ${outcomes.length} deliveries did not end well. ${lines.join(' · ')}`,
-    { details: result },
-  );
-}
-
-function emailUnavailable(): EngineError {
-  return new EngineError(
-    'step.unavailable',
-    'The channel "email" is not there yet in this release; nothing was sent. Deliver into a folder: {"channel": "file"}.',
-  );
-}
-
-function channelMissing(name: string): EngineError {
+function channelMissing(name: ChannelName): EngineError {
   return new EngineError(
     'delivery.rejected',
     `This application has no channel "${name}"; nothing was sent. Set the channel up, or send through another.`,

@@ -5,6 +5,7 @@ import { createMemoryDeliveryStore } from '@daybook/stages-send/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { DeliveryStore } from '../src/delivery-store.ts';
+import { createEmailChannel } from '../src/email/email-channel.ts';
 import { createLocalFileChannel } from '../src/local-file/local-file-channel.ts';
 import { createSendStep, type SendStepPorts } from '../src/send-step.ts';
 import {
@@ -198,7 +199,10 @@ describe('send, after a crash', () => {
   });
 
   it('leaves a delivery open when its channel breaks in a way that it cannot name', async () => {
-    const broken = { ...ports.channels[0]!, deliver: () => Promise.reject(new TypeError('no such thing')) };
+    const broken = {
+      ...createLocalFileChannel({ folder: folder.root }),
+      deliver: () => Promise.reject(new TypeError('no such thing')),
+    };
     ports = { ...ports, channels: [broken] };
     await expect(send({ artifacts: [artifacts.add('pdf', 'x')] })).rejects.toThrow('no such thing');
     expect(await rows()).toMatchObject([{ status: 'sending' }]);
@@ -259,17 +263,6 @@ describe('send, before anything is written', () => {
     await nothingWritten();
   });
 
-  it('says that mail is yet to come, and what works', async () => {
-    const reference = artifacts.add('html', '<p>');
-    const mail = { channel: 'email', to: ['me@example.org'], subject: 'Brief', artifacts: [reference] };
-    await expect(send(mail)).rejects.toMatchObject({
-      code: 'step.unavailable',
-      message: expect.stringMatching(/"email" is not there yet in this release; nothing was sent.*"file"/),
-      advice: { kind: 'never' },
-    });
-    await nothingWritten();
-  });
-
   it('refuses when the application has no such channel', async () => {
     ports = { ...ports, channels: [] };
     await expect(send({ artifacts: [artifacts.add('pdf', 'x')] })).rejects.toMatchObject({
@@ -305,6 +298,11 @@ describe('createSendStep', () => {
   it('refuses a channel that is listed twice', () => {
     const channels = [...ports.channels, ...ports.channels];
     expect(() => createSendStep({ ...ports, channels })).toThrow(RangeError);
+  });
+
+  it('refuses a channel for mail without a quota', () => {
+    const email = createEmailChannel({ transport: () => Promise.resolve(undefined) });
+    expect(() => createSendStep({ ...ports, channels: [email] })).toThrow(RangeError);
   });
 
   it('describes its parameters as JSON Schema', () => {

@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError, parseInstant } from '@daybook/kernel';
-import type { RunRecord } from '@daybook/runner';
+import type { RunDetail } from '@daybook/api-contract';
 import { z } from 'zod';
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { dataFolder, isTemporary } from '../data-folder.ts';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-code.ts';
 import { createApplicationParser } from '../policy-parser.ts';
-import { readPolicyFile } from '../read-policy-file.ts';
-import { toRunDocument } from '../run-document.ts';
-import { runOnTerminal } from '../run-policy-file.ts';
-import type { Terminal } from '../terminal.ts';
-import { prepareOutFolder, type WrittenArtifact } from '../write-artifacts.ts';
+import { readPolicyFile } from '../command-line/read-policy-file.ts';
+import { toRunDocument } from '../command-line/run-document.ts';
+import { runOnce } from './run.ts';
+import { openSession } from '../command-line/session.ts';
+import type { Terminal } from '../command-line/terminal.ts';
+import { prepareOutFolder, type WrittenArtifact } from '../command-line/write-artifacts.ts';
 
 /** The instant of the demo: the close of the last session in the file of index bars. */
 const demoAsOf = parseInstant('2020-04-17T21:00:00Z');
@@ -34,17 +35,23 @@ export async function demoCommand(
   if (command.fresh) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const policy = readPolicyFile(policyFile, createApplicationParser());
-  terminal.note(`Daybook demo: ${policy.name}, as of ${demoAsOf}`);
+  terminal.note('Daybook demo:');
   const outFolder = join(folder, 'reports');
   prepareOutFolder(outFolder);
-  const { run, artifacts, deliveryFolder } = await runOnTerminal(
-    { policy, dataFolder: folder, fileFolder: barsFolder(), asOf: demoAsOf, outFolder, warnAboutKey: false },
+  const session = await openSession(
+    { dataFolder: folder, fileFolder: barsFolder(), warnAboutKey: false },
     terminal,
   );
+  const { deliveryFolder } = session;
+  const { run, artifacts } = await runOnce(
+    session,
+    { target: { kind: 'document', policy }, approve: true, asOf: demoAsOf, outFolder },
+    terminal,
+  ).finally(() => session.close());
   const complete = isComplete(artifacts);
   if (command.json) terminal.print(JSON.stringify(toRunDocument(run, artifacts), null, 2));
   else printSummary(run, artifacts, deliveryFolder, terminal);
-  if (run.state.status === 'success' && !complete) return exitCodes.failed;
+  if (run.state === 'success' && !complete) return exitCodes.failed;
   return exitCodeOfRun(run);
 }
 
@@ -83,13 +90,13 @@ const reportOutput = z.object({ changed: z.boolean() });
 const sendOutput = z.object({ deliveries: z.array(z.object({ recipient: z.string(), status: z.string() })) });
 
 function printSummary(
-  run: RunRecord,
+  run: RunDetail,
   artifacts: readonly WrittenArtifact[],
   deliveryFolder: string,
   terminal: Terminal,
 ): void {
-  if (run.state.status !== 'success') {
-    terminal.print(`The run ended as "${run.state.status}".`);
+  if (run.state !== 'success') {
+    terminal.print(`The run ended as "${run.state}".`);
     return;
   }
   const unchanged = outputsOf(run, 'store_report').every((output) => !reportOutput.parse(output).changed);
@@ -104,8 +111,6 @@ function printSummary(
   for (const { format, path } of artifacts) terminal.print(`${format.toUpperCase().padEnd(5)}${path ?? ''}`);
 }
 
-function outputsOf(run: RunRecord, type: string): readonly unknown[] {
-  return run.steps.flatMap((step) =>
-    step.type === type && step.state.status === 'success' ? [step.state.output] : [],
-  );
+function outputsOf(run: RunDetail, type: string): readonly unknown[] {
+  return run.steps.flatMap((step) => (step.type === type && step.state === 'success' ? [step.output] : []));
 }

@@ -1,11 +1,11 @@
 import { describeCron, type Issue, parseCron, type Policy } from '@daybook/policy';
 import { z } from 'zod';
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { createApplicationParser } from '../policy-parser.ts';
-import { describeIssue, readPolicyText } from '../read-policy-file.ts';
-import type { Terminal } from '../terminal.ts';
-import { counted, printable } from '../terminal-text.ts';
+import { describeIssue, readPolicyText } from '../command-line/read-policy-file.ts';
+import type { Terminal } from '../command-line/terminal.ts';
+import { counted, printable } from '../command-line/terminal-text.ts';
 
 /**
  * `daybook validate`: every issue of a policy file, with its place and the way to mend it. Opens no database.

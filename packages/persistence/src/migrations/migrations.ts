@@ -1,5 +1,6 @@
 import { firstLight } from './0001-first-light.ts';
+import { secondLight } from './0002-second-light.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
-export const migrations: readonly Migration[] = [firstLight];
+export const migrations: readonly Migration[] = [firstLight, secondLight];

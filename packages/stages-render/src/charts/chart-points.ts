@@ -48,14 +48,13 @@ export function toCandles(section: ChartSection): readonly Candle[] {
 
 /** The lines of a line chart: one a column, or one a value of the `series` column, in order of appearance. */
 export function toLinePoints(section: ChartSection): LinePoints {
-  const { series } = section;
   const names = new Map<string, number>();
   const points: LinePoint[] = [];
   for (const point of section.points) {
     const day = toAxisDay(point, section.x);
     if (day === null) continue;
     for (const column of section.y) {
-      const name = series === undefined ? column : seriesName(point[series] ?? '–', column, section.y.length);
+      const name = lineName(section, point, column);
       const index = names.get(name) ?? names.size;
       names.set(name, index);
       points.push({ day, value: toDrawnNumber(point, column), series: index });
@@ -64,8 +63,11 @@ export function toLinePoints(section: ChartSection): LinePoints {
   return { names: [...names.keys()], points: points.sort((a, b) => a.day - b.day) };
 }
 
-function seriesName(value: string, column: string, columns: number): string {
-  return columns === 1 ? value : `${value}, ${column}`;
+/** The line that a value of a point belongs to. */
+export function lineName({ series, y }: ChartSection, point: Point, column: string): string {
+  if (series === undefined) return column;
+  const value = point[series] ?? '–';
+  return y.length === 1 ? value : `${value}, ${column}`;
 }
 
 function toAxisDay(point: Point, column: string): AxisDay | null {

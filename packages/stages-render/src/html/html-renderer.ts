@@ -1,6 +1,7 @@
 import { createChartDrawer } from '../charts/chart-drawer.ts';
 import type { Renderer } from '../renderer.ts';
 import type { RendererOptions } from '../renderer-options.ts';
+import { templateVersions } from '../template-versions.ts';
 import { toPageContext } from './page-context.ts';
 import { printPage } from './print-page.ts';
 
@@ -8,7 +9,7 @@ import { printPage } from './print-page.ts';
 export function createHtmlRenderer({ charts = createChartDrawer() }: RendererOptions = {}): Renderer<'html'> {
   return {
     format: 'html',
-    version: 1,
+    version: templateVersions.html,
     async render(model) {
       const page = await printPage(await toPageContext(model, charts));
       return { bytes: new TextEncoder().encode(page), warnings: [] };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { loadTemplate } from '../fill-template.ts';
 import type { PageContext } from './page-context.ts';
 import { reportStyle } from './report-style.ts';
 import { reportTemplate } from './report-template.ts';
@@ -9,17 +10,10 @@ const styleHash = createHash('sha256').update(reportStyle).digest('base64');
 const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 /**
- * Fills the one template that the package ships.
+ * Fills the template of the page.
  * @throws {Error} when the template prints something that the context lacks.
  */
 export async function printPage(context: PageContext): Promise<string> {
-  const { default: nunjucks } = await import('nunjucks');
-  // No loader: the template can include nothing.
-  const environment = new nunjucks.Environment([], {
-    autoescape: true,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
-  return environment.renderString(reportTemplate, { ...context, contentSecurityPolicy, style: reportStyle });
+  const fill = await loadTemplate(reportTemplate);
+  return fill({ ...context, contentSecurityPolicy, style: reportStyle });
 }

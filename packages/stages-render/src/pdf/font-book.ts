@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
+import { fontFiles, fontPath, type Weight } from '../font-files.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { toVisualOrder } from './visual-order.ts';
-
-export type Weight = 'regular' | 'semibold';
 
 /** How a piece of text looks. */
 export interface TextStyle {
@@ -32,18 +30,6 @@ export interface FontBook {
   readonly missing: ReadonlySet<string>;
 }
 
-/** In order of preference, by weight. The names are aliases in the document. */
-const fontFiles = {
-  regular: {
-    'noto-regular': '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
-    'dejavu-regular': 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
-  },
-  semibold: {
-    'noto-semibold': '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
-    'dejavu-bold': 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
-  },
-} as const satisfies Record<Weight, Record<string, string>>;
-
 const replacement = '\uFFFD';
 /** Joiners, variation selectors and the like: they print nothing, and most fonts show a box for them. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
@@ -53,9 +39,8 @@ const MEASURED_SIZE = 1_000;
 
 /** Registers the fonts with a document; each file is read when its first character is needed. */
 export function createFontBook(document: PdfDocument): FontBook {
-  const resolve = createRequire(import.meta.url).resolve;
   for (const files of Object.values(fontFiles)) {
-    for (const [alias, file] of Object.entries(files)) document.registerFont(alias, resolve(file));
+    for (const [alias, file] of Object.entries(files)) document.registerFont(alias, fontPath(file));
   }
   const missing = new Set<string>();
   const fontOf = createFontFinder(document);

@@ -4,6 +4,7 @@ import { printableLine, printableParagraphs } from '../printable-text.ts';
 import type { Renderer } from '../renderer.ts';
 import type { RendererOptions } from '../renderer-options.ts';
 import { groupSections, type SectionGroup } from '../section-groups.ts';
+import { templateVersions } from '../template-versions.ts';
 import { drawCards } from './draw-cards.ts';
 import { drawChart } from './draw-chart.ts';
 import { drawFooters } from './draw-footers.ts';
@@ -18,7 +19,7 @@ import { closeDocument, openDocument } from './pdf-document.ts';
 export function createPdfRenderer({ charts = createChartDrawer() }: RendererOptions = {}): Renderer<'pdf'> {
   return {
     format: 'pdf',
-    version: 1,
+    version: templateVersions.pdf,
     async render(model) {
       const warnings: string[] = [];
       const document = await openDocument(model);

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, sha256 } from '@daybook/kernel';
-import type { Arrival, Channel, Parcel } from '../channel.ts';
+import type { Arrival, FileChannel, FileParcel } from '../channel.ts';
 import { checkFolders, findParentFolder, makeParentFolder } from './delivery-folder.ts';
 import { hasErrorCode, toDeliveryError } from './file-error.ts';
 import { type SafePath, toSafePath } from './safe-path.ts';
@@ -17,7 +17,7 @@ export interface LocalFileSettings {
  * Delivers into a local folder. A file appears complete or not at all, readable by its owner only. What is there is
  * never overwritten; finding the very same bytes there counts as delivered.
  */
-export function createLocalFileChannel({ folder }: LocalFileSettings): Channel {
+export function createLocalFileChannel({ folder }: LocalFileSettings): FileChannel {
   return {
     name: 'file',
     checkRecipient(recipient) {
@@ -42,7 +42,7 @@ export function createLocalFileChannel({ folder }: LocalFileSettings): Channel {
   };
 }
 
-async function deliverFile(root: string, path: SafePath, parcel: Parcel): Promise<void> {
+async function deliverFile(root: string, path: SafePath, parcel: FileParcel): Promise<void> {
   const parent = await makeParentFolder(root, path);
   try {
     await writeNewFile(parent, basename(path), parcel.bytes, () => checkFolders(root, path));
@@ -56,7 +56,7 @@ async function deliverFile(root: string, path: SafePath, parcel: Parcel): Promis
   }
 }
 
-async function compare(parent: string | undefined, path: SafePath, parcel: Parcel): Promise<Arrival> {
+async function compare(parent: string | undefined, path: SafePath, parcel: FileParcel): Promise<Arrival> {
   if (parent === undefined) return 'missing';
   const found = await readOrdinaryFile(join(parent, basename(path)), parcel.bytes.byteLength);
   if (found === 'missing') return 'missing';

@@ -1,0 +1,195 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { EngineError, type Instant, parseInstant } from '@daybook/kernel';
+import { nearestName } from '@daybook/policy';
+import { parsePort } from '../surroundings.ts';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      /** A file, or the name of a stored policy. */
+      readonly policy: string;
+      readonly asOf: Instant | undefined;
+      readonly outFolder: string | undefined;
+      readonly yes: boolean;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'validate'; readonly policyFile: string; readonly json: boolean }
+  | { readonly kind: 'demo'; readonly fresh: boolean; readonly json: boolean }
+  | {
+      readonly kind: 'serve';
+      readonly host: string | undefined;
+      readonly port: number | undefined;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'mcp'; readonly noStart: boolean }
+  | { readonly kind: 'approve'; readonly name: string; readonly json: boolean }
+  | {
+      readonly kind: 'token-create';
+      readonly name: string;
+      readonly scopes: readonly string[];
+      readonly json: boolean;
+    }
+  | { readonly kind: 'policies'; readonly name: string | undefined; readonly json: boolean }
+  | { readonly kind: 'runs'; readonly id: string | undefined; readonly json: boolean };
+
+type Parser = (args: readonly string[]) => Command;
+
+const parsers: Readonly<Record<string, Parser>> = {
+  run: parseRun,
+  validate: parseValidate,
+  demo: parseDemo,
+  serve: parseServe,
+  mcp: parseMcp,
+  approve: parseApprove,
+  token: parseToken,
+  policies: parsePolicies,
+  runs: parseRuns,
+};
+
+const shared = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
+/**
+ * Reads the arguments after the program's name.
+ * @throws {EngineError} `usage.invalid` saying what is wrong and what to write.
+ */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return { kind: 'help' };
+  if (name === '--version') return { kind: 'version' };
+  const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
+  if (parser !== undefined) return wantsHelp(rest) ? { kind: 'help' } : parser(rest);
+  const nearest = nearestName(name, Object.keys(parsers));
+  const advice = nearest === undefined ? 'See daybook --help.' : `Did you mean "${nearest}"?`;
+  throw invalid(`There is no command "${name}". ${advice}`);
+}
+
+function parseRun(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    yes: { type: 'boolean' },
+    out: { type: 'string' },
+    'as-of': { type: 'string' },
+  });
+  return {
+    kind: 'run',
+    policy: onlyOne('run POLICY.json|NAME', 'the file or the name of a policy', positionals),
+    asOf: parseAsOf(values['as-of']),
+    outFolder: values.out,
+    yes: values.yes === true,
+    json: values.json === true,
+  };
+}
+
+function parseValidate(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  const policyFile = onlyOne('validate POLICY.json', 'the file of a policy', positionals);
+  return { kind: 'validate', policyFile, json: values.json === true };
+}
+
+function parseDemo(args: readonly string[]): Command {
+  const { values, positionals } = read(args, { ...shared, fresh: { type: 'boolean' } });
+  none('demo', positionals);
+  return { kind: 'demo', fresh: values.fresh === true, json: values.json === true };
+}
+
+function parseServe(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    port: { type: 'string' },
+    host: { type: 'string' },
+  });
+  none('serve', positionals);
+  const port = values.port === undefined ? undefined : parsePort(values.port);
+  if (values.port !== undefined && port === undefined) {
+    throw invalid(`--port must be a port, 1 to 65535; "${values.port}" is none.`);
+  }
+  return { kind: 'serve', host: values.host, port, json: values.json === true };
+}
+
+function parseMcp(args: readonly string[]): Command {
+  const { values, positionals } = read(args, { ...shared, 'no-start': { type: 'boolean' } });
+  none('mcp', positionals);
+  return { kind: 'mcp', noStart: values['no-start'] === true };
+}
+
+function parseApprove(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  const name = onlyOne('approve NAME', 'the name of a policy', positionals);
+  return { kind: 'approve', name, json: values.json === true };
+}
+
+function parseToken(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    scopes: { type: 'string' },
+    name: { type: 'string' },
+  });
+  const form = 'daybook token create --scopes read,author,run [--name NAME]';
+  if (positionals.length !== 1 || positionals[0] !== 'create') throw invalid(`Write: ${form}`);
+  if (values.scopes === undefined) throw invalid(`A token needs scopes: ${form}`);
+  const scopes = values.scopes.split(',').map((scope) => scope.trim());
+  return { kind: 'token-create', name: values.name ?? 'agent', scopes, json: values.json === true };
+}
+
+function parsePolicies(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  return { kind: 'policies', name: shown('policies', 'NAME', positionals), json: values.json === true };
+}
+
+function parseRuns(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  return { kind: 'runs', id: shown('runs', 'ID', positionals), json: values.json === true };
+}
+
+/** `LIST`, or `LIST show THING`. */
+function shown(command: string, thing: string, positionals: readonly string[]): string | undefined {
+  const [verb, value, surplus] = positionals;
+  if (verb === undefined || (verb === 'list' && value === undefined)) return undefined;
+  if (verb === 'show' && value !== undefined && surplus === undefined) return value;
+  throw invalid(`Write: daybook ${command}, or daybook ${command} show ${thing}`);
+}
+
+/** The one thing that a command takes. */
+function onlyOne(form: string, what: string, [value, surplus]: readonly string[]): string {
+  const [command = ''] = form.split(' ');
+  if (value === undefined) throw invalid(`daybook ${command} needs ${what}: daybook ${form}`);
+  if (surplus === undefined) return value;
+  throw invalid(`daybook ${command} takes one policy; "${surplus}" is one too many.`);
+}
+
+function none(command: string, [surplus]: readonly string[]): void {
+  if (surplus !== undefined) throw invalid(`daybook ${command} takes no "${surplus}". See daybook --help.`);
+}
+
+function parseAsOf(text: string | undefined): Instant | undefined {
+  if (text === undefined) return undefined;
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw invalid(`--as-of needs an instant with its zone, such as 2020-04-17T21:00:00Z; "${text}" is none.`);
+}
+
+/** Everything after `--` is no option, also when it looks like one. */
+function wantsHelp(args: readonly string[]): boolean {
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  return options.includes('--help') || options.includes('-h');
+}
+
+/** Node's own messages about options are clear; only their class is not ours. */
+function read<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new EngineError('usage.invalid', `${message.replace(/\.?$/, '.')} See daybook --help.`, { cause });
+  }
+}
+
+function invalid(message: string): EngineError {
+  return new EngineError('usage.invalid', message);
+}

@@ -1,0 +1,47 @@
+/** What `daybook --help` prints. */
+export const usage = `Daybook: scheduled reports on your own money data, on your own machine.
+
+usage: daybook serve [--port PORT] [--host HOST] [--json]
+       daybook mcp [--no-start]
+       daybook run POLICY.json|NAME [--as-of INSTANT] [--out DIR] [--yes] [--json]
+       daybook approve NAME [--json]
+       daybook validate POLICY.json [--json]
+       daybook policies [show NAME] [--json]
+       daybook runs [show ID] [--json]
+       daybook token create --scopes read,author,run [--name NAME] [--json]
+       daybook demo [--fresh] [--json]
+       daybook --help | --version
+
+  serve     server, scheduler and GUI, until it is stopped; prints a link that signs you in
+              --port     where to listen (default: 4310); --host: 127.0.0.1, localhost or ::1
+  mcp       MCP server on standard input and output, with an agent's rights; starts a server in the
+            background if none runs
+              --no-start do not start one
+  run       runs a policy once, with progress on standard error; a file is stored first, as a version of the
+            policy of its name
+              --as-of    the instant that the run is for, such as 2020-04-17T21:00:00Z (default: now)
+              --out DIR  also write each report as DIR/<report>.<format>
+              --yes      approve it without a person; only for a database in a temporary folder
+  approve   shows what a policy does and what changed, and approves it when you type its hash
+  validate  shows every issue of a policy, with its place and the way to mend it
+  policies  lists the policies, or shows one
+  runs      lists the latest runs, or shows one
+  token     makes a token for an agent and prints it once; it can never approve
+  demo      runs the shipped example in a demo folder under the system's temporary folder
+              --fresh    empty that folder first
+
+  --json  print one JSON document on standard output
+
+environment: DAYBOOK_DATA_DIR      the folder of the database
+             DAYBOOK_KEY           64 hexadecimal digits, the database's key
+             DAYBOOK_PASSPHRASE    instead of DAYBOOK_KEY
+             DAYBOOK_PORT          where the server listens (default: 4310)
+             DAYBOOK_FILE_FOLDER   the folder that provider "file" reads from
+             DAYBOOK_SMTP_URL      the mail server, such as smtps://me%40example.org:password@smtp.example.org,
+                                   while none is set up in the GUI
+             DAYBOOK_SMTP_FROM     the sender's address (default: the user name of that URL)
+             DAYBOOK_LOG_LEVEL     debug, info, warn (default) or error
+
+exit codes: 0 success · 1 failed · 2 bad usage or invalid input · 3 approval needed · 4 quota exceeded · 5 wrong key
+            or damaged database · 6 partial · 130 interrupted
+`;

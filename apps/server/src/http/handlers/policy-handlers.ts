@@ -1,0 +1,178 @@
+import type { Approvals, PolicyStore, SavePolicy, StoredPolicy } from '@daybook/guardrails';
+import {
+  EngineError,
+  isJsonObject,
+  type JsonObject,
+  type PolicyId,
+  toPolicyId,
+  toSha256,
+} from '@daybook/kernel';
+import type { Policy, PolicyParser } from '@daybook/policy';
+import type { Plan } from '../../engine/policy-plan.ts';
+import { policyTiming } from '../../engine/policy-timing.ts';
+import type { Handlers } from '../handler.ts';
+import { fromCursor, toPage } from '../page-cursor.ts';
+import { type PolicyDocuments, toPlan } from '../policy-documents.ts';
+import { policyInvalid, RequestRefusal } from '../problem.ts';
+
+export interface PolicyHandlerPorts {
+  readonly policies: PolicyStore;
+  readonly parsePolicy: PolicyParser;
+  readonly planOf: (policy: Policy) => Plan;
+  readonly savePolicy: SavePolicy;
+  readonly approvals: Approvals;
+  readonly documents: PolicyDocuments;
+  /** Accounts for every slot that is due, by the rules as they are before a change. */
+  readonly settleSchedule: () => Promise<void>;
+}
+
+type PolicyHandlers = Pick<
+  Handlers,
+  | 'validatePolicy'
+  | 'listPolicies'
+  | 'createPolicy'
+  | 'getPolicy'
+  | 'updatePolicy'
+  | 'listPolicyVersions'
+  | 'approvePolicy'
+  | 'rejectPolicy'
+  | 'pausePolicy'
+  | 'resumePolicy'
+  | 'changeSchedule'
+  | 'previewSchedule'
+>;
+
+/** Policies: written, read, decided about and timed. */
+export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers {
+  const { policies, parsePolicy, planOf, savePolicy, approvals, documents, settleSchedule } = ports;
+
+  async function load(policyId: PolicyId): Promise<StoredPolicy> {
+    const stored = await policies.read(policyId);
+    if (stored !== undefined) return stored;
+    throw new EngineError('policy.not-found', `There is no policy ${policyId}.`);
+  }
+
+  function parse(text: string): Policy {
+    const parsed = parsePolicy(text);
+    if (parsed.ok) return parsed.policy;
+    throw policyInvalid(parsed.issues.map((issue) => ({ ...issue })));
+  }
+
+  async function save(policy: Policy, actor: string, policyId?: PolicyId) {
+    await settleSchedule();
+    const saved = await savePolicy({
+      policy,
+      actor,
+      ...(policyId === undefined ? { expect: 'new' } : { expect: 'existing', policyId }),
+    });
+    return documents.detail(await load(saved.policyId));
+  }
+
+  /** A change by a person, and the policy after it. */
+  async function change(id: string, work: (policyId: PolicyId) => Promise<unknown>) {
+    const policyId = toPolicyId(id);
+    await load(policyId);
+    await settleSchedule();
+    await work(policyId);
+    return documents.detail(await load(policyId));
+  }
+
+  return {
+    async validatePolicy({ bodyText }) {
+      const parsed = parsePolicy(bodyText);
+      const issues = parsed.issues.map((issue) => ({ ...issue }));
+      if (!parsed.ok) return { valid: false, issues, plan: null, next_fires: [] };
+      const { policy } = parsed;
+      return {
+        valid: true,
+        issues,
+        plan: toPlan(planOf(policy)),
+        next_fires: documents.fires(policy.document, 5),
+      };
+    },
+
+    async listPolicies({ query: { limit, cursor } = { limit: 50 } }) {
+      const [after] = cursor === undefined ? [] : fromCursor(cursor, 1);
+      const rows = await policies.list({ limit: limit + 1, ...(after === undefined ? {} : { after }) });
+      const shown = await documents.summaries(rows);
+      return toPage(shown, limit, { item: (summary) => summary, cursor: ({ name }) => [name] });
+    },
+
+    createPolicy: ({ bodyText, caller }) => save(parse(bodyText), caller.actor),
+
+    getPolicy: async ({ params }) => documents.detail(await load(toPolicyId(params.id))),
+
+    async updatePolicy({ params, bodyText, caller }) {
+      const policyId = toPolicyId(params.id);
+      const stored = await load(policyId);
+      const policy = parse(bodyText);
+      refuseToWake(stored, policyTiming(policy.document)?.enabled ?? true, caller.kind);
+      return save(policy, caller.actor, policyId);
+    },
+
+    async listPolicyVersions({ params }) {
+      const policyId = toPolicyId(params.id);
+      await load(policyId);
+      return { items: (await policies.versions(policyId)).map(documents.version) };
+    },
+
+    approvePolicy: ({ params, body, caller }) =>
+      change(params.id, (policyId) =>
+        approvals.approve({ policyId, hash: toSha256(body.hash), actor: caller.actor }),
+      ),
+
+    rejectPolicy: ({ params, body, caller }) =>
+      change(params.id, (policyId) =>
+        approvals.reject({ policyId, hash: toSha256(body.hash), actor: caller.actor }),
+      ),
+
+    pausePolicy: ({ params, caller }) =>
+      change(params.id, (policyId) => approvals.pause(policyId, caller.actor)),
+
+    resumePolicy: ({ params, caller }) =>
+      change(params.id, (policyId) => approvals.resume(policyId, caller.actor)),
+
+    async changeSchedule({ params, body, caller }) {
+      const stored = await load(toPolicyId(params.id));
+      const document = withTiming(stored, body);
+      if (body.enabled === true) refuseToWake(stored, true, caller.kind);
+      return save(parse(JSON.stringify(document)), caller.actor, stored.policyId);
+    },
+
+    async previewSchedule({ params, query }) {
+      const { newest } = await load(toPolicyId(params.id));
+      return {
+        timezone: policyTiming(newest.document)?.timezone ?? null,
+        fires: documents.fires(newest.document, query?.count ?? 5),
+      };
+    },
+  };
+}
+
+/** What a person paused, only a person lets go on. */
+function refuseToWake(stored: StoredPolicy, enabled: boolean, kind: 'agent' | 'person' | 'session'): void {
+  if (kind !== 'agent' || stored.paused === null || !enabled) return;
+  const message = `A person paused "${stored.name}"; only a person can let it go on. Nothing was changed.`;
+  throw new EngineError('policy.paused', message, { details: { policy_id: stored.policyId } });
+}
+
+function withTiming(
+  { newest: { document }, enabled }: StoredPolicy,
+  change: {
+    readonly enabled?: boolean | undefined;
+    readonly cron?: string | undefined;
+    readonly timezone?: string | undefined;
+  },
+): JsonObject {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const trigger = document['trigger'];
+  if (trigger === undefined && change.cron === undefined) {
+    throw new RequestRefusal(
+      422,
+      'request.invalid',
+      'This policy runs only by hand: it has no schedule to change. Give it one with "cron" and "timezone".',
+    );
+  }
+  const before = trigger !== undefined && isJsonObject(trigger) ? trigger : {};
+  return { ...document, trigger: { ...before, enabled, ...(Object.fromEntries(given) as JsonObject) } };
+}

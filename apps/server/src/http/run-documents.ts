@@ -1,0 +1,94 @@
+import type { ArtifactSummary, RunDetail, RunStep, RunSummary } from '@daybook/api-contract';
+import { artifactReference } from '@daybook/kernel';
+import type { RunHeader, RunState, StepRecord, StepState } from '@daybook/runner';
+import { z } from 'zod';
+import { describeOutput } from '../command-line/describe-output.ts';
+import { runTimes } from '../engine/live-runs.ts';
+
+type RunFacts = RunHeader & { readonly state: RunState };
+
+/** A run as lists show it. */
+export function toRunSummary(run: RunFacts, policyName: string): RunSummary {
+  const { startedAt, finishedAt } = runTimes(run);
+  return {
+    id: run.runId,
+    policy_id: run.policyId,
+    policy_name: policyName,
+    policy_version: run.policyVersion,
+    cause: run.cause,
+    actor: run.actor,
+    state: run.state.status,
+    scheduled_for: run.scheduledFor,
+    created_at: run.createdAt,
+    started_at: startedAt,
+    finished_at: finishedAt,
+  };
+}
+
+/** A run with its steps and what they rendered. */
+export function toRunDetail(
+  run: RunFacts & { readonly steps: readonly StepRecord[] },
+  policyName: string,
+  link: string,
+): RunDetail {
+  return {
+    ...toRunSummary(run, policyName),
+    steps: run.steps.map(toRunStep),
+    artifacts: run.steps.flatMap(renderedArtifacts),
+    link,
+  };
+}
+
+/** A step of a run. */
+export function toRunStep({ stepId, type, state }: StepRecord): RunStep {
+  const base = { id: stepId, type, state: state.status };
+  switch (state.status) {
+    case 'pending':
+      return { ...base, attempts: 0, started_at: null, finished_at: null };
+    case 'skipped':
+      return { ...base, reason: state.reason, attempts: 0, started_at: null, finished_at: null };
+    case 'running':
+      return { ...base, attempts: state.attempt, started_at: state.startedAt, finished_at: null };
+    case 'cancelled':
+      return {
+        ...base,
+        reason: 'cancelled',
+        attempts: state.attempt,
+        started_at: null,
+        finished_at: state.finishedAt,
+      };
+    case 'success':
+      return { ...base, ...ended(state), words: wordsOf(type, state.output), output: state.output };
+    case 'failed':
+      return { ...base, ...ended(state), error: { ...state.failure } };
+  }
+}
+
+function ended(state: Extract<StepState, { status: 'success' | 'failed' }>) {
+  return { attempts: state.attempt, started_at: state.startedAt, finished_at: state.finishedAt };
+}
+
+/** A step of an older release may have another output; then there are no words. */
+function wordsOf(type: string, output: Extract<StepState, { status: 'success' }>['output']): string {
+  try {
+    return describeOutput(type, output);
+  } catch {
+    return '';
+  }
+}
+
+const rendered = z.object({ artifacts: z.array(artifactReference) });
+
+function renderedArtifacts({ type, state }: StepRecord): readonly ArtifactSummary[] {
+  if (type !== 'render' || state.status !== 'success') return [];
+  const parsed = rendered.safeParse(state.output);
+  if (!parsed.success) return [];
+  return parsed.data.artifacts.map(({ artifact_id, report_id, version, format, name, bytes }) => ({
+    id: artifact_id,
+    report_id,
+    version,
+    format,
+    name,
+    bytes,
+  }));
+}

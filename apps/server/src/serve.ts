@@ -1,0 +1,95 @@
+import type { Server } from 'node:http';
+import { serve as listen } from '@hono/node-server';
+import { type Clock, EngineError, type Logger } from '@daybook/kernel';
+import { baseUrl, composeDaybook, type Daybook, type Surroundings } from './compose.ts';
+import { createSignInLink } from './http/sign-in.ts';
+import { removeServerFile, writeServerFile } from './server-file.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4310`. */
+  readonly url: string;
+  /** Signs a browser in, once. */
+  createSignInLink(): Promise<string>;
+  /** Stops accepting, lets runs under way end, cancels those that take too long, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** How long runs may go on after the server was asked to stop, in milliseconds. */
+const shutdownGraceMs = 10_000;
+
+/** How often notices that could not be mailed are tried again, in milliseconds. */
+const noticeIntervalMs = 60_000;
+
+/**
+ * Starts the server, the scheduler and the GUI.
+ * @throws {EngineError} `usage.invalid` when the port is taken; and as {@link composeDaybook}.
+ */
+export async function startServer(surroundings: Surroundings, dataFolder: string): Promise<RunningServer> {
+  const daybook = await composeDaybook(surroundings);
+  const { host, port, clock, log } = surroundings;
+  const url = baseUrl(host, port);
+  const background = new AbortController();
+  try {
+    const server = await bind(daybook, host, port);
+    await daybook.recover();
+    writeServerFile(dataFolder, { port, host, pid: process.pid });
+    const loops = [
+      daybook.scheduler.run(background.signal),
+      mailNotices(daybook, { clock, log, signal: background.signal }),
+    ];
+    return {
+      url,
+      createSignInLink: () => createSignInLink(daybook.tokens, url),
+      async stop() {
+        removeServerFile(dataFolder, process.pid);
+        background.abort();
+        await Promise.allSettled(loops);
+        await daybook.live.drain(shutdownGraceMs);
+        await unbind(server);
+        await daybook.close();
+      },
+    };
+  } catch (cause) {
+    background.abort();
+    await daybook.close();
+    throw cause;
+  }
+}
+
+function bind({ app }: Daybook, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch: app.fetch, hostname: host, port }, () => resolve(server)) as Server;
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(bindFailure(cause, host, port)));
+  });
+}
+
+function bindFailure(cause: NodeJS.ErrnoException, host: string, port: number): EngineError {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `another program uses port ${port}. Choose another one with --port or DAYBOOK_PORT`,
+    EACCES: `this user may not use port ${port}. Choose one above 1024 with --port or DAYBOOK_PORT`,
+    EADDRNOTAVAIL: `this machine has no address ${host}. Leave --host out`,
+  };
+  const reason = reasons[cause.code ?? ''] ?? cause.message;
+  return new EngineError('usage.invalid', `The server could not start: ${reason}.`, { cause });
+}
+
+/** Ends also the connections that a browser keeps open for later, and streams that nobody feeds any more. */
+function unbind(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function mailNotices(
+  { notices }: Daybook,
+  { clock, log, signal }: { readonly clock: Clock; readonly log: Logger; readonly signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    await notices.mailPending().catch((cause: unknown) => {
+      log.error(`Notices could not be mailed: ${String(cause)}`);
+    });
+    await clock.sleep(noticeIntervalMs, signal).catch(() => undefined);
+  }
+}

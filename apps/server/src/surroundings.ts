@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Clock, EngineError } from '@daybook/kernel';
+import type { Terminal } from './command-line/terminal.ts';
+import type { Surroundings } from './compose.ts';
+import { createConsoleLogger, parseLogLevel } from './console-logger.ts';
+import { findDatabaseKey } from './database-key.ts';
+import { createRandomIds } from './random-ids.ts';
+import { systemClock } from './system-clock.ts';
+
+/** What a command decides itself; the rest comes from the environment. */
+export interface SurroundingChoices {
+  readonly dataFolder: string;
+  readonly fileFolder: string | undefined;
+  /** Whether a key file beside a new database deserves a word. */
+  readonly warnAboutKey: boolean;
+  readonly host?: string;
+  readonly port?: number;
+  /** @default the clock of this machine */
+  readonly clock?: Clock;
+}
+
+const defaultPort = 4310;
+
+/** Only this machine may call: the session would cross a network in plain text. */
+export const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
+
+/**
+ * The machine as a process finds it.
+ * @throws {EngineError} `usage.invalid` for a port or key that is none; `store.key-rejected` when the key is gone.
+ */
+export function surroundingsOf(choices: SurroundingChoices, terminal: Terminal): Surroundings {
+  const { environment, note } = terminal;
+  const { dataFolder, fileFolder, clock = systemClock } = choices;
+  const databaseFile = join(dataFolder, 'daybook.db');
+  const isNew = !existsSync(databaseFile);
+  const { key, warning } = findDatabaseKey(databaseFile, environment);
+  if (isNew && warning !== undefined && choices.warnAboutKey) note(`warning: ${warning}`);
+  return {
+    databaseFile,
+    key,
+    fileFolder,
+    deliveryFolder: join(dataFolder, 'deliveries'),
+    guiFolder: fileURLToPath(new URL('../../gui/dist', import.meta.url)),
+    mail: { smtpUrl: environment['DAYBOOK_SMTP_URL'], from: environment['DAYBOOK_SMTP_FROM'] },
+    host: choices.host ?? '127.0.0.1',
+    port: choices.port ?? portOf(environment['DAYBOOK_PORT']),
+    version: ownVersion(),
+    clock,
+    ids: createRandomIds(() => Date.now()),
+    random: Math.random,
+    log: createConsoleLogger(note, parseLogLevel(environment['DAYBOOK_LOG_LEVEL'])),
+  };
+}
+
+/** @throws {EngineError} `usage.invalid` */
+function portOf(text: string | undefined): number {
+  if (text === undefined || text === '') return defaultPort;
+  const port = parsePort(text);
+  if (port !== undefined) return port;
+  throw new EngineError('usage.invalid', `DAYBOOK_PORT must be a port, 1 to 65535; "${text}" is none.`);
+}
+
+/** `undefined` when the text is no port. */
+export function parsePort(text: string): number | undefined {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+/** The version of this release. */
+export function ownVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  return String(version);
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { fireTime } from './policies.ts';
+import { defineRoute } from './route.ts';
+import { scope } from './scope.ts';
+import { idOf, instant } from './texts.ts';
+
+const document = z.record(z.string(), z.unknown());
+
+/** One due or past slot of a policy. */
+export const slot = z.object({
+  policy_id: idOf('pol'),
+  policy_name: z.string(),
+  scheduled_for: instant,
+  state: z.enum(['claimed', 'ran', 'skipped']),
+  reason: z
+    .enum(['misfired', 'coalesced', 'overlap', 'quota', 'paused', 'awaiting_approval', 'market_closed'])
+    .nullable(),
+  run_id: idOf('run').nullable(),
+});
+export type SlotDocument = z.output<typeof slot>;
+
+export const systemRoutes = {
+  getHealth: defineRoute({
+    method: 'GET',
+    path: '/health',
+    scope: null,
+    summary: 'Whether the server is up.',
+    answer: z.object({ status: z.literal('ok') }),
+  }),
+  getOpenApi: defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    scope: null,
+    summary: 'This API as OpenAPI 3.1.',
+    answer: document,
+  }),
+  getSystem: defineRoute({
+    method: 'GET',
+    path: '/system',
+    scope: 'read',
+    summary: 'Version, clock and scheduler of the running server.',
+    answer: z.object({
+      version: z.string(),
+      now: instant,
+      timezone: z.string().describe('Of the machine.'),
+      started_at: instant,
+      running_runs: z.number().int(),
+      last_tick: instant.nullable().describe('When the scheduler last looked at the schedules.'),
+    }),
+  }),
+  getSession: defineRoute({
+    method: 'GET',
+    path: '/session',
+    scope: 'read',
+    summary: 'Who is asking, and what they may do.',
+    answer: z.object({
+      name: z.string(),
+      kind: z.enum(['agent', 'person', 'session']),
+      scopes: z.array(scope),
+    }),
+  }),
+  endSession: defineRoute({
+    method: 'DELETE',
+    path: '/session',
+    scope: 'read',
+    summary: 'Signs out.',
+    status: 204,
+  }),
+  getPolicySchema: defineRoute({
+    method: 'GET',
+    path: '/schema/policy',
+    scope: 'read',
+    summary: 'The JSON Schema of a policy document.',
+    answer: document,
+  }),
+  listStepTypes: defineRoute({
+    method: 'GET',
+    path: '/step-types',
+    scope: 'read',
+    summary: 'What a step can be, with the schemas of parameters and outputs.',
+    answer: z.object({
+      items: z.array(
+        z.object({
+          type: z.string(),
+          summary: z.string(),
+          effect: z.string(),
+          version: z.number().int(),
+          params: document,
+          output: document,
+        }),
+      ),
+    }),
+  }),
+  listProviders: defineRoute({
+    method: 'GET',
+    path: '/providers',
+    scope: 'read',
+    summary: 'Where data can come from.',
+    answer: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          datasets: z.array(z.string()),
+          available: z.boolean().describe('Whether this release can fetch from it, as it is set up.'),
+          remark: z.string().nullable().describe('What is missing, or worth knowing.'),
+        }),
+      ),
+    }),
+  }),
+  listDatasets: defineRoute({
+    method: 'GET',
+    path: '/datasets',
+    scope: 'read',
+    summary: 'The canonical datasets with their columns and what is stored of them.',
+    answer: z.object({
+      items: z.array(
+        z.object({
+          name: z.string(),
+          columns: z.array(z.object({ name: z.string(), kind: z.string() })),
+          stored: z.boolean().describe('Whether this release keeps rows of it.'),
+          rows: z.number().int(),
+          symbols: z.number().int().nullable(),
+          from: z.string().nullable().describe('The oldest date.'),
+          until: z.string().nullable().describe('The newest date.'),
+          loaded_at: instant.nullable(),
+        }),
+      ),
+    }),
+  }),
+  getSchedule: defineRoute({
+    method: 'GET',
+    path: '/schedule',
+    scope: 'read',
+    summary: 'What is due in the coming days, and the latest slots with what became of them.',
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(31).default(7) }).optional(),
+    answer: z.object({
+      coming: z.array(fireTime.extend({ policy_id: idOf('pol'), policy_name: z.string() })),
+      truncated: z.boolean().describe('True when more is due than is listed.'),
+      past: z.array(slot),
+    }),
+  }),
+};

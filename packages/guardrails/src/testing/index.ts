@@ -1,0 +1,11 @@
+export { auditLogContract } from './audit-log-contract.ts';
+export type { ContractTools } from './contract-tools.ts';
+export { createMemoryAuditLog, type MemoryAuditLog } from './memory-audit-log.ts';
+export { createMemoryPolicyStore } from './memory-policy-store.ts';
+export { createMemoryQuotaStore } from './memory-quota-store.ts';
+export { createMemoryRunStarter, type MemoryRunStarter } from './memory-run-starter.ts';
+export { createMemoryTokenStore } from './memory-token-store.ts';
+export { policyStoreContract } from './policy-store-contract.ts';
+export { quotaStoreContract } from './quota-store-contract.ts';
+export type { PolicyStores } from './saved-policy.ts';
+export { tokenStoreContract } from './token-store-contract.ts';

@@ -1,0 +1,121 @@
+import type { PolicyId, RunId } from '@daybook/kernel';
+import type { RunHeader, RunState, RunStatus } from '@daybook/runner';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { PipelineRunsTable } from './internal-tables.ts';
+import { toRunState } from './run-columns.ts';
+import type { ReadTransaction } from './transaction.ts';
+
+/** A run without its steps, for lists. */
+export interface RunSummary extends RunHeader {
+  /** The policy's id, where the policy is not on record. */
+  readonly policyName: string;
+  readonly state: RunState;
+}
+
+/** A run that is queued or running. */
+export interface UnfinishedRun extends RunSummary {
+  /** Which process runs it; `null` when that was not recorded. */
+  readonly process: string | null;
+}
+
+/** Which runs a list shows. */
+export interface RunPage {
+  readonly policyId?: PolicyId;
+  readonly status?: RunStatus;
+  /** Only runs older than this one: the last of the page before. */
+  readonly before?: Pick<RunHeader, 'createdAt' | 'runId'>;
+  readonly limit: number;
+}
+
+/** What there was of runs. */
+export interface RunHistory {
+  /** Newest first. */
+  list(page: RunPage): Promise<readonly RunSummary[]>;
+  /** How many runs of the policy are queued or running. */
+  countUnfinished(policyId: PolicyId): Promise<number>;
+  /** Every run that is queued or running, oldest first. */
+  unfinished(): Promise<readonly UnfinishedRun[]>;
+  /** The newest run of each policy; a policy that never ran is left out. */
+  lastOf(policyIds: readonly PolicyId[]): Promise<ReadonlyMap<PolicyId, RunSummary>>;
+}
+
+/** The runs in the encrypted database, as lists. */
+export function createRunHistory(database: Database): RunHistory {
+  return {
+    list: (page) => database.read((transaction) => listRuns(transaction, page)),
+    async countUnfinished(policyId) {
+      const { count } = await database.read(({ queries }) =>
+        queries
+          .selectFrom('pipeline_runs as run')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('run.policy_id', '=', policyId)
+          .where(isUnfinished)
+          .executeTakeFirstOrThrow(),
+      );
+      return count;
+    },
+    async unfinished() {
+      const rows = await database.read((transaction) =>
+        selectRuns(transaction).where(isUnfinished).orderBy('run.created_at').orderBy('run.run_id').execute(),
+      );
+      return rows.map((row) => ({ ...toSummary(row), process: row.process }));
+    },
+    async lastOf(policyIds) {
+      const rows = await database.read((transaction) =>
+        selectRuns(transaction).where('run.run_id', 'in', newestRuns(policyIds)).execute(),
+      );
+      return new Map(rows.map((row) => [row.policy_id, toSummary(row)]));
+    },
+  };
+}
+
+/** Spelled out, so that SQLite sees that the partial index answers it. */
+const isUnfinished = sql<boolean>`run.status IN ('queued', 'running')`;
+
+const newestRuns = (policyIds: readonly PolicyId[]) => sql<RunId>`(
+  SELECT (
+    SELECT run_id FROM pipeline_runs WHERE policy_id = wanted.value ORDER BY created_at DESC, run_id DESC LIMIT 1
+  ) FROM json_each(${JSON.stringify(policyIds)}) AS wanted
+)`;
+
+function selectRuns({ queries }: ReadTransaction) {
+  return queries
+    .selectFrom('pipeline_runs as run')
+    .leftJoin('policies', 'policies.policy_id', 'run.policy_id')
+    .selectAll('run')
+    .select('policies.name');
+}
+
+async function listRuns(
+  transaction: ReadTransaction,
+  { policyId, status, before, limit }: RunPage,
+): Promise<readonly RunSummary[]> {
+  let query = selectRuns(transaction);
+  if (policyId !== undefined) query = query.where('run.policy_id', '=', policyId);
+  if (status !== undefined) query = query.where('run.status', '=', status);
+  if (before !== undefined) {
+    const { createdAt, runId } = before;
+    query = query.where(sql<boolean>`(run.created_at, run.run_id) < (${createdAt}, ${runId})`);
+  }
+  const rows = await query
+    .orderBy('run.created_at', 'desc')
+    .orderBy('run.run_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toSummary);
+}
+
+function toSummary(row: PipelineRunsTable & { readonly name: string | null }): RunSummary {
+  return {
+    runId: row.run_id,
+    policyId: row.policy_id,
+    policyName: row.name ?? row.policy_id,
+    policyVersion: row.policy_version,
+    cause: row.cause,
+    actor: row.actor,
+    scheduledFor: row.scheduled_for,
+    createdAt: row.created_at,
+    state: toRunState(row),
+  };
+}

@@ -1,0 +1,79 @@
+/** What a zone's clocks show. */
+export interface Zone {
+  readonly name: string;
+  /** How far its clocks are ahead of UTC at an instant; both in milliseconds. */
+  offsetAt(epochMs: number): number;
+}
+
+/** Asks the zone data of this Node; the name must be known. */
+export function createZone(name: string): Zone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return {
+    name,
+    offsetAt(epochMs) {
+      const wholeSecond = Math.floor(epochMs / 1000) * 1000;
+      const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+      for (const { type, value } of format.formatToParts(wholeSecond)) shown[type] = Number(value);
+      const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+      return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond;
+    },
+  };
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * The first instant after the gap that a wall time falls into; `undefined` when the clocks do show it, or when its
+ * whole day is missing. A wall time is written as the milliseconds that it would be in UTC.
+ */
+export function endOfGap(zone: Zone, wallMs: number): number | undefined {
+  const before = zone.offsetAt(wallMs - dayMs);
+  const after = zone.offsetAt(wallMs + dayMs);
+  if (after <= before) return undefined;
+  const change = changeBetween(zone, wallMs - dayMs, wallMs + dayMs);
+  const [gapStart, gapEnd] = [change + before, change + after];
+  if (wallMs < gapStart || wallMs >= gapEnd) return undefined;
+  const midnight = Math.floor(wallMs / dayMs) * dayMs;
+  return midnight >= gapStart && midnight + dayMs <= gapEnd ? undefined : change;
+}
+
+/** The second in which the offset changes, of which there is one between the two instants. */
+function changeBetween(zone: Zone, startMs: number, endMs: number): number {
+  const before = zone.offsetAt(startMs);
+  let [low, high] = [Math.floor(startMs / 1000), Math.floor(endMs / 1000)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zone.offsetAt(middle * 1000) === before) low = middle;
+    else high = middle;
+  }
+  return high * 1000;
+}
+
+/** Whether the clocks showed the same time before, in the hour that is repeated when they go back. */
+export function isRepeated(zone: Zone, epochMs: number): boolean {
+  const now = zone.offsetAt(epochMs);
+  const before = zone.offsetAt(epochMs - dayMs);
+  return before > now && zone.offsetAt(epochMs - (before - now)) === before;
+}
+
+/** Local time with offset and zone, such as `2026-03-08T03:00:00-04:00[America/New_York]`. */
+export function toLocalText(zone: Zone, epochMs: number): string {
+  const offset = zone.offsetAt(epochMs);
+  const wall = new Date(epochMs + offset).toISOString().slice(0, 19);
+  const [hours = '', minutes = '', seconds = ''] = new Date(Math.abs(offset))
+    .toISOString()
+    .slice(11, 19)
+    .split(':');
+  // Before there were standard times, offsets had seconds.
+  const parts = seconds === '00' ? [hours, minutes] : [hours, minutes, seconds];
+  return `${wall}${offset < 0 ? '-' : '+'}${parts.join(':')}[${zone.name}]`;
+}
