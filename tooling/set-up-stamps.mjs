@@ -1,4 +1,4 @@
-// Two stamps say that there is nothing to do: one for what is installed, one for what is built.
+// Stamps say that there is nothing to do: one for what is installed, one for what is built, one for the GUI.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,10 @@ import { listPackages, walkFiles } from './repository.mjs';
 const installInputs = ['pnpm-lock.yaml', '.pnpmfile.cjs', 'pnpm-workspace.yaml'];
 const installStamp = join('node_modules', '.daybook-setup');
 const buildStamp = join('node_modules', '.daybook-build');
+const guiStamp = join('node_modules', '.daybook-gui');
+
+/** The GUI is bundled, the other packages are compiled. */
+export const guiFolder = 'apps/gui';
 
 /** Changes whenever an install could have another result. */
 export function hashInstallInputs(root) {
@@ -24,30 +28,52 @@ export function hashInstallInputs(root) {
  * incremental build, and reading every source would cost more than that build.
  */
 export function hashBuildInputs(root) {
+  const files = compiledPackages(root).flatMap((folder) => [
+    `${folder}/package.json`,
+    `${folder}/tsconfig.json`,
+    ...walkFiles(root, join(root, folder, 'src')),
+  ]);
+  return hashFiles(root, ['tsconfig.json', 'tsconfig.base.json', ...files]);
+}
+
+/** Changes whenever the bundled GUI could be another one: it holds the API's contract, too. */
+export function hashGuiInputs(root) {
+  const own = walkFiles(root, join(root, guiFolder)).filter((file) => !file.startsWith(`${guiFolder}/test/`));
+  return hashFiles(root, [...own, ...walkFiles(root, join(root, 'packages/api-contract/src'))]);
+}
+
+function hashFiles(root, files) {
   const hash = createHash('sha256').update(hashInstallInputs(root));
-  const describe = (file) => {
+  for (const file of files.filter((path) => existsSync(join(root, path)))) {
     const { size, mtimeMs } = statSync(join(root, file));
     hash.update(`\0${file} ${size} ${mtimeMs}`);
-  };
-  for (const file of ['tsconfig.json', 'tsconfig.base.json'])
-    if (existsSync(join(root, file))) describe(file);
-  for (const { folder } of listPackages(root)) {
-    for (const file of ['package.json', 'tsconfig.json']) {
-      if (existsSync(join(root, folder, file))) describe(`${folder}/${file}`);
-    }
-    for (const file of walkFiles(root, join(root, folder, 'src'))) describe(file);
   }
   return hash.digest('hex');
 }
+
+const compiledPackages = (root) =>
+  listPackages(root)
+    .map(({ folder }) => folder)
+    .filter((folder) => folder !== guiFolder);
 
 /** Whether this very state was installed before. */
 export const isInstalled = (root) => readStamp(root, installStamp) === hashInstallInputs(root);
 
 /** Whether this very state was built before, and its output still stands. */
 export function isBuilt(root) {
-  const packages = listPackages(root);
-  const hasOutput = packages.every(({ folder }) => existsSync(join(root, folder, 'dist', '.tsbuildinfo')));
+  const hasOutput = compiledPackages(root).every((folder) =>
+    existsSync(join(root, folder, 'dist', '.tsbuildinfo')),
+  );
   return hasOutput && readStamp(root, buildStamp) === hashBuildInputs(root);
+}
+
+/** Whether this very GUI was bundled before, and its files still stand. A tree without a GUI has nothing to bundle. */
+export function isGuiBuilt(root) {
+  if (!existsSync(join(root, guiFolder))) return true;
+  return (
+    existsSync(join(root, guiFolder, 'dist', 'index.html')) &&
+    readStamp(root, guiStamp) === hashGuiInputs(root)
+  );
 }
 
 /**
@@ -58,6 +84,9 @@ export const markInstalled = (root, hash) => writeStamp(root, installStamp, hash
 
 /** Written after a build that succeeded, and only then; `hash` as in {@link markInstalled}. */
 export const markBuilt = (root, hash) => writeStamp(root, buildStamp, hash);
+
+/** Written after the GUI was bundled, and only then; `hash` as in {@link markInstalled}. */
+export const markGuiBuilt = (root, hash) => writeStamp(root, guiStamp, hash);
 
 function readStamp(root, stamp) {
   const path = join(root, stamp);

@@ -8,11 +8,15 @@ import { runCommand } from './run-command.mjs';
 import { withLock } from './set-up-lock.mjs';
 import { findCompilerProblem, findNodeProblem } from './set-up-requirements.mjs';
 import {
+  guiFolder,
   hashBuildInputs,
+  hashGuiInputs,
   hashInstallInputs,
   isBuilt,
+  isGuiBuilt,
   isInstalled,
   markBuilt,
+  markGuiBuilt,
   markInstalled,
 } from './set-up-stamps.mjs';
 
@@ -33,15 +37,15 @@ class SetUpError extends Error {
 
 /**
  * Makes the tree ready to run: installs when the lockfile, the pnpm files or the major version of Node changed since
- * the last time, and builds when a source changed.
+ * the last time, builds when a source changed, and bundles the GUI when that is asked for and something of it changed.
  * Ends the process with one clear message and exit code 1 when that is impossible, 130 when it was interrupted.
  */
-export async function setUp({ build = true } = {}) {
+export async function setUp({ build = true, gui = false } = {}) {
   const root = repositoryRoot;
   try {
     const nodeProblem = findNodeProblem();
     if (nodeProblem) throw new SetUpError(nodeProblem);
-    const isReady = () => isInstalled(root) && (!build || isBuilt(root));
+    const isReady = () => isInstalled(root) && (!build || isBuilt(root)) && (!gui || isGuiBuilt(root));
     if (isReady()) return;
 
     const onWait = () => say('another set-up of this folder is running; waiting for it');
@@ -50,6 +54,7 @@ export async function setUp({ build = true } = {}) {
       async () => {
         if (!isInstalled(root)) await install(root);
         if (build && !isBuilt(root)) await buildPackages(root);
+        if (gui && !isGuiBuilt(root)) await bundleGui(root);
       },
       onWait,
     );
@@ -118,6 +123,24 @@ async function buildPackages(root) {
     throw new SetUpError('the build failed; the compiler names the files above.');
   }
   markBuilt(root, state);
+}
+
+async function bundleGui(root) {
+  say('bundling the GUI');
+  const state = hashGuiInputs(root);
+  const folder = join(root, guiFolder);
+  const bundler = join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
+  const { code, interrupted, output } = await runCommand(
+    process.execPath,
+    [bundler, 'build', '--logLevel', 'warn'],
+    { cwd: folder },
+  );
+  if (interrupted) throw new SetUpError('interrupted; the next command bundles the GUI again.', 130);
+  if (code !== 0) {
+    process.stderr.write(output);
+    throw new SetUpError('the GUI could not be bundled; the messages stand above.');
+  }
+  markGuiBuilt(root, state);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await setUp();

@@ -15,6 +15,7 @@ import { templateVersions } from '@daybook/stages-render';
 import type { Hono } from 'hono';
 import { createApprovalHasher } from './engine/approved-versions.ts';
 import { createSteps } from './engine/create-steps.ts';
+import { offerFirstPolicy } from './engine/first-policy.ts';
 import { createLinks } from './engine/links.ts';
 import { createLiveRuns, type LiveRuns } from './engine/live-runs.ts';
 import { createMail, type MailEnvironment } from './engine/mail.ts';
@@ -62,6 +63,8 @@ export interface Daybook {
   readonly live: LiveRuns;
   /** Ends the runs of processes that died. */
   recover(): Promise<void>;
+  /** Proposes the policy of a file to a database that has none, so that there is something to look at. */
+  offerFirstPolicy(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,10 +105,11 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     log,
     onMissed: (missed) => notices.runsMissed(missed),
   });
+  const savePolicy = createSavePolicy(guards);
   const handlers = createHandlers({
     ...surroundings,
     ...rules,
-    savePolicy: createSavePolicy(guards),
+    savePolicy,
     approvals: createApprovals({ ...guards, approvals: stores.approvals }),
     startRun,
     stores,
@@ -135,6 +139,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     notices,
     live,
     recover: () => recoverRuns({ ...stores, clock, log, isAlive: isProcessAlive, onEnd }),
+    offerFirstPolicy: (file) => offerFirstPolicy({ ...rules, policies, savePolicy, log }, file),
     close: () => database.close(),
   };
 }

@@ -15,6 +15,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What a server is started for. */
+export interface ServerChoices {
+  /** Where the commands of this machine look for the server. */
+  readonly dataFolder: string;
+  /** A policy that a database without any gets as its first, for a person to look at. */
+  readonly firstPolicyFile?: string;
+}
+
 /** How long runs may go on after the server was asked to stop, in milliseconds. */
 const shutdownGraceMs = 10_000;
 
@@ -25,7 +33,10 @@ const noticeIntervalMs = 60_000;
  * Starts the server, the scheduler and the GUI.
  * @throws {EngineError} `usage.invalid` when the port is taken; and as {@link composeDaybook}.
  */
-export async function startServer(surroundings: Surroundings, dataFolder: string): Promise<RunningServer> {
+export async function startServer(
+  surroundings: Surroundings,
+  { dataFolder, firstPolicyFile }: ServerChoices,
+): Promise<RunningServer> {
   const daybook = await composeDaybook(surroundings);
   const { host, port, clock, log } = surroundings;
   const url = baseUrl(host, port);
@@ -33,6 +44,7 @@ export async function startServer(surroundings: Surroundings, dataFolder: string
   try {
     const server = await bind(daybook, host, port);
     await daybook.recover();
+    if (firstPolicyFile !== undefined) await daybook.offerFirstPolicy(firstPolicyFile);
     writeServerFile(dataFolder, { port, host, pid: process.pid });
     const loops = [
       daybook.scheduler.run(background.signal),
@@ -45,8 +57,11 @@ export async function startServer(surroundings: Surroundings, dataFolder: string
         removeServerFile(dataFolder, process.pid);
         background.abort();
         await Promise.allSettled(loops);
+        const closed = closeServer(server);
         await daybook.live.drain(shutdownGraceMs);
-        await unbind(server);
+        // Also the connections that a browser keeps open for later, and streams that nobody feeds any more.
+        server.closeAllConnections();
+        await closed;
         await daybook.close();
       },
     };
@@ -74,11 +89,11 @@ function bindFailure(cause: NodeJS.ErrnoException, host: string, port: number): 
   return new EngineError('usage.invalid', `The server could not start: ${reason}.`, { cause });
 }
 
-/** Ends also the connections that a browser keeps open for later, and streams that nobody feeds any more. */
-function unbind(server: Server): Promise<void> {
+/** Takes no new connections; resolves when the last one has ended. */
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    server.closeIdleConnections();
   });
 }
 

@@ -1,35 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
-import { toInstant, toPolicyId, toRunId } from '@daybook/kernel';
-import type { RunRecord } from '@daybook/runner';
-import { exitCodeOfRun } from '../src/exit-code.ts';
+import { ApiError, type RunDetail } from '@daybook/api-contract';
+import { exitCodeOfRefusal, exitCodeOfRun } from '../src/exit-code.ts';
 
-const at = toInstant(0);
-
-function failedWith(code: string): RunRecord {
+function failedWith(code: string): Pick<RunDetail, 'state' | 'steps'> {
+  const at = '2026-01-01T00:00:00.000Z';
   return {
-    runId: toRunId('run_1'),
-    policyId: toPolicyId('pol_1'),
-    policyVersion: 1,
-    cause: 'manual',
-    actor: 'test',
-    scheduledFor: at,
-    createdAt: at,
-    state: { status: 'failed', startedAt: at, finishedAt: at },
+    state: 'failed',
     steps: [
       {
-        stepId: 'x',
+        id: 'x',
         type: 'transform',
-        stepVersion: 1,
-        state: {
-          status: 'failed',
-          attempt: 1,
-          startedAt: at,
-          finishedAt: at,
-          failure: { code, message: '', advice: 'never' },
-        },
+        state: 'failed',
+        attempts: 1,
+        started_at: at,
+        finished_at: at,
+        error: { code, message: '', advice: 'never' },
       },
     ],
   };
+}
+
+function refusal(status: number, code: string): ApiError {
+  return new ApiError({
+    type: 'about:blank',
+    title: '',
+    status,
+    detail: '',
+    code,
+    advice: 'never',
+    issues: [],
+  });
 }
 
 describe('exitCodeOfRun', () => {
@@ -38,5 +38,18 @@ describe('exitCodeOfRun', () => {
     ['provider.refused', 1],
   ])('gives a run that failed with %s the code %i', (code, exitCode) => {
     expect(exitCodeOfRun(failedWith(code))).toBe(exitCode);
+  });
+});
+
+describe('exitCodeOfRefusal', () => {
+  it.each([
+    [409, 'approval.required', 3],
+    [429, 'quota.exceeded', 4],
+    [422, 'policy.invalid', 2],
+    [500, 'store.damaged', 5],
+    [422, 'request.invalid', 2],
+    [403, 'request.forbidden', 1],
+  ])('answers status %i with %s by %i', (status, code, exitCode) => {
+    expect(exitCodeOfRefusal(refusal(status, code))).toBe(exitCode);
   });
 });

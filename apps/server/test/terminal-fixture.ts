@@ -32,6 +32,7 @@ export async function daybook(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
   signal: AbortSignal = new AbortController().signal,
+  answer?: (question: string) => string,
 ): Promise<Outcome> {
   const stdout: string[] = [];
   const stderr: string[] = [];
@@ -40,6 +41,7 @@ export async function daybook(
     platform: process.platform,
     print: (line) => stdout.push(`${line}\n`),
     note: (line) => stderr.push(`${line}\n`),
+    ...(answer === undefined ? {} : { ask: async (question: string) => answer(question) }),
     signal,
   });
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };

@@ -1,18 +1,12 @@
+import type { z } from 'zod';
+import { brokenAnswer, interrupted, unknownForm, unreachable } from './client-problems.ts';
+import { ApiError } from './errors/api-error.ts';
 import { problem, type Problem } from './problem.ts';
 import type { Route, RouteInput, RouteOutput } from './route.ts';
-import { apiPrefix, changeHeader, routes } from './routes.ts';
+import { routeUrl } from './route-url.ts';
+import { changeHeader, routes } from './routes.ts';
 import { type RunEventDocument, runEvent } from './runs.ts';
-
-/** A request that the server refused, with the server's own words. */
-export class ApiError extends Error {
-  override readonly name: string = 'ApiError';
-  readonly problem: Problem;
-
-  constructor(answer: Problem, options?: ErrorOptions) {
-    super(answer.detail, options);
-    this.problem = answer;
-  }
-}
+import { readEventData } from './server-sent-events.ts';
 
 export interface ClientSettings {
   /** Such as `http://127.0.0.1:4310`; empty for the page's own origin. */
@@ -32,7 +26,8 @@ export interface CallOptions {
 export interface Client {
   /**
    * Calls a route that answers with JSON or nothing.
-   * @throws {ApiError} when the server refuses, or can't be reached (code `server.unreachable`).
+   * @throws {ApiError} when the server refuses, can't be reached or breaks off (code `server.unreachable`), or answers
+   *   otherwise than Daybook of this release (code `server.refused`). The signal's reason when it is aborted.
    */
   call<R extends Route>(route: R, input: RouteInput<R>, options?: CallOptions): Promise<RouteOutput<R>>;
   /** The bytes that a route answers with, such as an artifact's. @throws {ApiError} */
@@ -44,18 +39,30 @@ export interface Client {
 /** Makes a client of one server. */
 export function createClient(settings: ClientSettings): Client {
   return {
-    async call(route, input, options) {
+    async call<R extends Route>(route: R, input: RouteInput<R>, options: CallOptions = {}) {
       const response = await send(settings, route, input, options);
-      const body: unknown = route.status === 204 ? undefined : await readJson(response);
-      return route.answer.parse(body) as RouteOutput<typeof route>;
+      if (route.status === 204) return readNothing<R['answer']>(response, route.answer);
+      const text = await read(settings, options.signal, () => response.text());
+      return readDocument<R['answer']>(text, response, route.answer);
     },
-    async bytes(route, input, options) {
-      return new Uint8Array(await (await send(settings, route, input, options)).arrayBuffer());
+    async bytes(route, input, options = {}) {
+      const response = await send(settings, route, input, options);
+      return new Uint8Array(await read(settings, options.signal, () => response.arrayBuffer()));
     },
     async *follow(runId, signal) {
       const response = await send(settings, routes.followRun, { params: { id: runId } }, { signal });
-      if (response.body === null) return;
-      for await (const data of readEvents(response.body)) yield runEvent.parse(JSON.parse(data));
+      const { body } = response;
+      if (body === null || !isEventStream(response)) throw new ApiError(brokenAnswer(response.status));
+      const events = readEventData(body);
+      try {
+        for (;;) {
+          const next = await read(settings, signal, () => events.next());
+          if (next.done === true) return;
+          yield readDocument(next.value, response, runEvent);
+        }
+      } finally {
+        await events.return(undefined);
+      }
     },
   };
 }
@@ -67,11 +74,12 @@ interface Parts {
 }
 
 async function send(
-  { baseUrl, token, fetch }: ClientSettings,
+  settings: ClientSettings,
   route: Route,
   { params, query, body }: Parts,
-  { signal, idempotencyKey }: CallOptions = {},
+  { signal, idempotencyKey }: CallOptions,
 ): Promise<Response> {
+  const { baseUrl, token, fetch } = settings;
   const headers = new Headers({ accept: route.media });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   if (route.method !== 'GET') {
@@ -79,7 +87,7 @@ async function send(
     headers.set('content-type', 'application/json');
     if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
   }
-  const url = `${baseUrl}${apiPrefix}${fillPath(route.path, params)}${toSearch(query)}`;
+  const url = `${baseUrl}${routeUrl(route, params, query)}`;
   let response: Response;
   try {
     response = await fetch(url, {
@@ -93,87 +101,59 @@ async function send(
     signal?.throwIfAborted();
     throw new ApiError(unreachable(baseUrl), { cause });
   }
-  if (!response.ok) throw new ApiError(await readProblem(response));
-  return response;
+  if (response.ok) return response;
+  throw new ApiError(toProblem(await read(settings, signal, () => response.text()), response.status));
 }
 
-function fillPath(path: string, params: unknown): string {
-  const values = new Map(Object.entries(toRecord(params)));
-  return path.replaceAll(/\{([a-z_]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values.get(name) ?? '')),
-  );
-}
-
-function toSearch(query: unknown): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(toRecord(query))) {
-    if (value !== undefined && value !== null) search.set(name, String(value));
-  }
-  const text = search.toString();
-  return text === '' ? '' : `?${text}`;
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-async function readJson(response: Response): Promise<unknown> {
+/** Reads on in an answer that has begun. */
+async function read<T>(
+  { baseUrl }: ClientSettings,
+  signal: AbortSignal | undefined,
+  more: () => Promise<T>,
+): Promise<T> {
   try {
-    return await response.json();
+    return await more();
   } catch (cause) {
-    throw new ApiError(brokenAnswer(response.status), { cause });
+    signal?.throwIfAborted();
+    throw new ApiError(interrupted(baseUrl), { cause });
   }
 }
 
-async function readProblem(response: Response): Promise<Problem> {
-  const parsed = problem.safeParse(await response.json().catch(() => undefined));
-  return parsed.success ? parsed.data : brokenAnswer(response.status);
+async function readNothing<Answer extends z.ZodType>(
+  response: Response,
+  shape: Answer,
+): Promise<z.output<Answer>> {
+  if (response.status === 204) return shape.parse(undefined);
+  await response.body?.cancel();
+  throw new ApiError(brokenAnswer(response.status));
 }
 
-/** The data of each server-sent event. */
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let buffered = '';
+function readDocument<Answer extends z.ZodType>(
+  text: string,
+  { status }: Response,
+  shape: Answer,
+): z.output<Answer> {
+  const document = parseJson(text);
+  if (document === undefined) throw new ApiError(brokenAnswer(status));
+  const parsed = shape.safeParse(document);
+  if (parsed.success) return parsed.data;
+  throw new ApiError(unknownForm(status), { cause: parsed.error });
+}
+
+function toProblem(text: string, status: number): Problem {
+  const parsed = problem.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : brokenAnswer(status);
+}
+
+/** Nothing for a text that is no JSON, since no JSON means it. */
+function parseJson(text: string): unknown {
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      buffered += decoder.decode(value, { stream: true });
-      const messages = buffered.split('\n\n');
-      buffered = messages.pop() ?? '';
-      for (const message of messages) {
-        const data = message
-          .split('\n')
-          .flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trimStart()] : []));
-        if (data.length > 0) yield data.join('\n');
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
-function unreachable(baseUrl: string): Problem {
-  return {
-    type: 'about:blank',
-    title: 'Server unreachable',
-    status: 503,
-    detail: `No Daybook server answers${baseUrl === '' ? '' : ` at ${baseUrl}`}; start one with "daybook serve".`,
-    code: 'server.unreachable',
-    advice: 'backoff',
-    issues: [],
-  };
-}
-
-function brokenAnswer(status: number): Problem {
-  return {
-    type: 'about:blank',
-    title: 'Unexpected answer',
-    status,
-    detail: `The server answered with status ${status} and not as Daybook does; is another program on that port?`,
-    code: 'server.refused',
-    advice: 'never',
-    issues: [],
-  };
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === routes.followRun.media;
 }

@@ -3,7 +3,7 @@ import { pageOf, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 import { idOf, instant } from './texts.ts';
 
-export const deliveryStatus = z.enum(['sending', 'sent', 'failed', 'unknown']);
+const deliveryStatus = z.enum(['sending', 'sent', 'failed', 'unknown']);
 
 /** One handing over of a report version to one recipient. */
 export const delivery = z.object({

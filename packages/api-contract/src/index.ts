@@ -1,11 +1,6 @@
-export {
-  ApiError,
-  type CallOptions,
-  type Client,
-  type ClientSettings,
-  createClient,
-} from './client.ts';
+export { type CallOptions, type Client, type ClientSettings, createClient } from './client.ts';
 export type { DeliveryDocument } from './deliveries.ts';
+export { ApiError } from './errors/api-error.ts';
 export { createOpenApi } from './open-api.ts';
 export type { PolicyDetail, PolicyPlan, PolicySummary, PolicyVersionDocument } from './policies.ts';
 export type { IssueDocument, Problem } from './problem.ts';

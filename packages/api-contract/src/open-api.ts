@@ -50,10 +50,7 @@ function toOperation(name: string, route: Route): Json {
 }
 
 function toParameters(shape: z.ZodType, place: 'path' | 'query'): readonly Json[] {
-  const { properties = {}, required = [] } = toSchema(shape, 'input') as {
-    properties?: Record<string, Json>;
-    required?: readonly string[];
-  };
+  const { properties = {}, required = [] } = toSchema(shape, 'input');
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: place,
@@ -86,7 +83,7 @@ function isNothing(shape: z.ZodType): boolean {
   return shape instanceof z.ZodUndefined;
 }
 
-function toSchema(shape: z.ZodType, io: 'input' | 'output'): Json {
+function toSchema(shape: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
   if (isNothing(shape)) return {};
   const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any' });
   return schema;

@@ -5,7 +5,7 @@ import { defineRoute } from './route.ts';
 import { idOf, instant, sha256 } from './texts.ts';
 
 /** Any JSON object: a policy document is judged by the policy's own rules, which give every issue with its place. */
-export const policyBody = z.record(z.string(), z.unknown()).describe('A policy document, schema_version 1.');
+const policyBody = z.record(z.string(), z.unknown()).describe('A policy document, schema_version 1.');
 
 /** One fire time. */
 export const fireTime = z.object({
@@ -14,7 +14,7 @@ export const fireTime = z.object({
   note: z.enum(['shifted', 'repeated']).nullable().describe('What a change of the clocks did to it.'),
 });
 
-export const policyStanding = z
+const policyStanding = z
   .enum(['approved', 'proposed', 'rejected', 'paused'])
   .describe(
     'paused: a person stopped it; approved: a version runs; proposed: none does, one waits; rejected: the newest was refused.',
@@ -83,9 +83,9 @@ export const policyDetail = policySummary.extend({
   needs_renewal: z
     .boolean()
     .describe('True when a new release changed what the approved version does: it waits for approval anew.'),
-  plan: policyPlan.describe('What the newest version does.'),
-  issues: z.array(issue).describe('Warnings about the newest version.'),
-  next_fires: z.array(fireTime).describe("Of the newest version's schedule, five at most."),
+  plan: policyPlan.describe('What the version does that waits; else the one that runs; else the newest.'),
+  issues: z.array(issue).describe('Warnings about that same version.'),
+  next_fires: z.array(fireTime).describe("Of that version's schedule, five at most."),
 });
 export type PolicyDetail = z.output<typeof policyDetail>;
 
@@ -93,7 +93,7 @@ const byId = z.object({ id: idOf('pol') });
 const decision = z.strictObject({ hash: sha256.describe('The hash that the person saw.') });
 
 /** Changes of the timing alone. */
-export const scheduleChange = z
+const scheduleChange = z
   .strictObject({
     enabled: z.boolean().optional().describe('Needs no approval.'),
     cron: z.string().max(200).optional().describe('Proposes a new version.'),

@@ -18,7 +18,7 @@ export const notice = z.object({
 export type NoticeDocument = z.output<typeof notice>;
 
 /** One line of the record of decisions and starts. */
-export const auditEntry = z.object({
+const auditEntry = z.object({
   sequence: z.number().int(),
   at: instant,
   actor: z.string(),

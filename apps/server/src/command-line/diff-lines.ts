@@ -44,10 +44,10 @@ function compare(old: readonly string[], fresh: readonly string[]): readonly str
 
 /** `[i][j]`: how many lines the rests from `i` and `j` have in common, in order. */
 function commonLengths(old: readonly string[], fresh: readonly string[]): readonly (readonly number[])[] {
-  const rows: number[][] = [new Array<number>(fresh.length + 1).fill(0)];
+  const rows: number[][] = [zeros(fresh.length + 1)];
   for (const line of old.toReversed()) {
     const below = rows[0] ?? [];
-    const row = new Array<number>(fresh.length + 1).fill(0);
+    const row = zeros(fresh.length + 1);
     for (let right = fresh.length - 1; right >= 0; right -= 1) {
       row[right] =
         line === fresh[right]
@@ -57,6 +57,10 @@ function commonLengths(old: readonly string[], fresh: readonly string[]): readon
     rows.unshift(row);
   }
   return rows;
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
 }
 
 function lengthAt(table: readonly (readonly number[])[], left: number, right: number): number {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EngineError, parseInstant } from '@daybook/kernel';
 import type { RunDetail } from '@daybook/api-contract';
+import { EngineError, parseInstant } from '@daybook/kernel';
 import { z } from 'zod';
 import type { Command } from '../command-line/command.ts';
 import { dataFolder, isTemporary } from '../data-folder.ts';
@@ -12,8 +12,8 @@ import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-code.ts';
 import { createApplicationParser } from '../policy-parser.ts';
 import { readPolicyFile } from '../command-line/read-policy-file.ts';
 import { toRunDocument } from '../command-line/run-document.ts';
-import { runOnce } from './run.ts';
 import { openSession } from '../command-line/session.ts';
+import { type RunFromTerminal, runOnce } from './run.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { prepareOutFolder, type WrittenArtifact } from '../command-line/write-artifacts.ts';
 
@@ -42,14 +42,33 @@ export async function demoCommand(
     { dataFolder: folder, fileFolder: barsFolder(), warnAboutKey: false },
     terminal,
   );
-  const { deliveryFolder } = session;
-  const { run, artifacts } = await runOnce(
-    session,
-    { target: { kind: 'document', policy }, approve: true, asOf: demoAsOf, outFolder },
-    terminal,
-  ).finally(() => session.close());
+  const order: RunFromTerminal = {
+    target: { kind: 'document', policy },
+    approve: true,
+    asOf: demoAsOf,
+    outFolder,
+  };
+  try {
+    const { run, artifacts } = await runOnce(session, order, terminal);
+    return tell(command, { run, artifacts, deliveryFolder: session.deliveryFolder }, terminal);
+  } finally {
+    await session.close();
+  }
+}
+
+interface FinishedDemo {
+  readonly run: RunDetail;
+  readonly artifacts: readonly WrittenArtifact[];
+  readonly deliveryFolder: string;
+}
+
+function tell(
+  { json }: Extract<Command, { kind: 'demo' }>,
+  { run, artifacts, deliveryFolder }: FinishedDemo,
+  terminal: Terminal,
+): ExitCode {
   const complete = isComplete(artifacts);
-  if (command.json) terminal.print(JSON.stringify(toRunDocument(run, artifacts), null, 2));
+  if (json) terminal.print(JSON.stringify(toRunDocument(run, artifacts), null, 2));
   else printSummary(run, artifacts, deliveryFolder, terminal);
   if (run.state === 'success' && !complete) return exitCodes.failed;
   return exitCodeOfRun(run);

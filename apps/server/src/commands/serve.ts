@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { EngineError } from '@daybook/kernel';
 import type { Command } from '../command-line/command.ts';
 import { findAnsweringServer, withTokens } from '../command-line/session.ts';
@@ -9,6 +10,10 @@ import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { createSignInLink } from '../http/sign-in.ts';
 import { startServer } from '../serve.ts';
 import { loopbackHosts, surroundingsOf } from '../surroundings.ts';
+
+const firstPolicyFile = fileURLToPath(
+  new URL('../../../../examples/policies/weekly-performance.json', import.meta.url),
+);
 
 /**
  * `daybook serve`: the server, the scheduler and the GUI, until it is interrupted. Where a server runs already, a new
@@ -44,7 +49,7 @@ export async function serveCommand(
     announce(terminal, { url, link, json: command.json });
     return exitCodes.success;
   }
-  const server = await startServer(surroundings, folder);
+  const server = await startServer(surroundings, { dataFolder: folder, firstPolicyFile });
   announce(terminal, { url: server.url, link: await server.createSignInLink(), json: command.json });
   await interrupted(terminal.signal);
   terminal.note('Stopping: runs under way may end first.');

@@ -1,5 +1,5 @@
 import { apiPrefix, type IssueDocument, type Route, routes } from '@daybook/api-contract';
-import { EngineError, isJsonObject, type Logger, toPointer } from '@daybook/kernel';
+import { type EngineError, isJsonObject, type Logger, toPointer } from '@daybook/kernel';
 import type { Tokens } from '@daybook/guardrails';
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
@@ -27,6 +27,7 @@ type AnyHandler = (request: {
   readonly body: unknown;
   readonly bodyText: string;
   readonly caller: Caller;
+  readonly seenVersion: number | null;
   readonly signal: AbortSignal;
 }) => Promise<unknown>;
 
@@ -59,9 +60,20 @@ async function answer(
   const body = check(route.body, withoutEmpty(route, parseBody(bodyText)), 'in the body');
   const isSecret = route === routes.createToken;
   return onlyOnce(ports.idempotency, { request, isSecret, caller, bodyText }, async () => {
-    const result = await handler({ params, query, body, bodyText, caller, signal: request.signal });
+    const { signal } = request;
+    const seenVersion = readIfMatch(request);
+    const result = await handler({ params, query, body, bodyText, caller, seenVersion, signal });
     return result instanceof Response ? result : toResponse(route, result);
   });
+}
+
+/** @throws {RequestRefusal} 422 when the header is there and names no version. */
+function readIfMatch(request: Request): number | null {
+  const header = request.headers.get('if-match');
+  if (header === null || header === '*') return null;
+  const [, version] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
+  if (version !== undefined) return Number(version);
+  throw new RequestRefusal(422, 'request.invalid', 'If-Match names the version that you saw, such as "3".');
 }
 
 /** Asks nothing of the tokens; its scopes open nothing. */
@@ -70,10 +82,22 @@ const nobody: Caller = { tokenId: '', kind: 'session', name: 'nobody', scopes: [
 /** The documents go out as the contract says, and with nothing beside it. */
 function toResponse(route: Route, result: unknown): Response {
   if (route.status === 204) return new Response(null, { status: 204, headers: guiHeaders });
-  return new Response(JSON.stringify(route.answer.parse(result)), {
+  const document: unknown = route.answer.parse(result);
+  return new Response(JSON.stringify(document), {
     status: route.status,
-    headers: { ...guiHeaders, 'content-type': 'application/json', 'cache-control': 'no-store' },
+    headers: {
+      ...guiHeaders,
+      ...versionTag(document),
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    },
   });
+}
+
+/** A policy is tagged with its newest version, for `If-Match`. */
+function versionTag(document: unknown): Record<string, string> {
+  const isPolicy = typeof document === 'object' && document !== null && 'newest_version' in document;
+  return isPolicy ? { etag: `"${String(document.newest_version)}"` } : {};
 }
 
 function check(shape: z.ZodType, value: unknown, place: string): unknown {
@@ -89,7 +113,7 @@ function check(shape: z.ZodType, value: unknown, place: string): unknown {
   );
   const [first] = issues;
   const words =
-    first === undefined ? '' : ` ${first.pointer === '' ? '' : `${first.pointer}: `}${first.message}`;
+    first === undefined ? '' : ` ${first.pointer === '' ? '' : `${first.pointer}: `}${first.message}.`;
   throw new RequestRefusal(422, 'request.invalid', `Something ${place} is not valid.${words}`, issues);
 }
 

@@ -32,7 +32,7 @@ export async function authenticate(request: Request, tokens: Tokens, scope: Scop
 }
 
 /** The session token that a browser holds. */
-export function cookieToken(request: Request): string | undefined {
+function cookieToken(request: Request): string | undefined {
   const cookies = (request.headers.get('cookie') ?? '').split(/;\s*/);
   const prefix = `${sessionCookie}=`;
   return cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);

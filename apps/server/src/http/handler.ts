@@ -10,6 +10,8 @@ export interface HandlerRequest<R extends Route> {
   /** The body as it was sent. */
   readonly bodyText: string;
   readonly caller: Caller;
+  /** The version that the caller saw last, as the header `If-Match` says; `null` when it says none. */
+  readonly seenVersion: number | null;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
 }

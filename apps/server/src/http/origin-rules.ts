@@ -1,4 +1,4 @@
-import { changeHeader } from '@daybook/api-contract';
+import { apiPrefix, changeHeader } from '@daybook/api-contract';
 import { RequestRefusal } from './problem.ts';
 
 /** The names under which this server may be called, such as `127.0.0.1:4310`. */
@@ -13,9 +13,10 @@ export function allowedHosts(host: string, port: number): ReadonlySet<string> {
  * @throws {RequestRefusal}
  */
 export function checkOrigin(request: Request, hosts: ReadonlySet<string>): void {
-  // A request made within this process has an address and no header.
-  const host = request.headers.get('host') ?? new URL(request.url).host;
-  if (!hosts.has(host.toLowerCase())) {
+  const { host: named, pathname } = new URL(request.url);
+  // A request made within this process has an address and no header; one over a socket may name two hosts.
+  for (const host of [request.headers.get('host') ?? named, named]) {
+    if (hosts.has(host.toLowerCase())) continue;
     throw new RequestRefusal(
       403,
       'request.host',
@@ -26,9 +27,10 @@ export function checkOrigin(request: Request, hosts: ReadonlySet<string>): void 
   if (origin !== null && !isOwnOrigin(origin, hosts)) {
     throw new RequestRefusal(403, 'request.origin', `Pages of "${origin}" may not use this server.`);
   }
-  const site = request.headers.get('sec-fetch-site');
-  if (site === 'cross-site' && request.method !== 'GET') {
-    throw new RequestRefusal(403, 'request.origin', 'Another site may not change anything here.');
+  // Links of other sites, such as those in a mail, may open the GUI; its data it asks for itself.
+  const isForeign = ['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '');
+  if (isForeign && (request.method !== 'GET' || pathname.startsWith(`${apiPrefix}/`))) {
+    throw new RequestRefusal(403, 'request.origin', 'Another site may not read or change anything here.');
   }
 }
 

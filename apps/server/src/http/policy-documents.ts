@@ -67,6 +67,11 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
     };
   }
 
+  /** Whether this release does something else than what a person approved. */
+  function needsRenewal({ approved }: StoredPolicy): boolean {
+    return approved !== null && toVersion(approved).hash !== approved.approvedHash;
+  }
+
   function toSummary(stored: StoredPolicy, lastRun: PolicySummary['last_run']): PolicySummary {
     const { policyId, name, newest, approved, enabled, paused, createdAt } = stored;
     const timing = policyTiming((approved ?? newest).document);
@@ -82,7 +87,8 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
         timing === null ? null : { cron: timing.cron, timezone: timing.timezone, words: timing.words },
       approved_version: approved?.version ?? null,
       newest_version: newest.version,
-      proposed_version: proposalOf(stored)?.version ?? null,
+      proposed_version:
+        proposalOf(stored)?.version ?? (needsRenewal(stored) ? (approved?.version ?? null) : null),
       next_fire: fires ? (coming(timing, clock.now(), 1)[0] ?? null) : null,
       last_run: lastRun,
       created_at: createdAt,
@@ -98,16 +104,18 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
     },
     async detail(stored) {
       const runs = await lastRuns([stored.policyId]);
-      const { policy, issues } = read(stored.newest);
+      // What was rejected is not what happens.
+      const shown = proposalOf(stored) ?? stored.approved ?? stored.newest;
+      const { policy, issues } = read(shown);
       const approved = stored.approved === null ? null : toVersion(stored.approved);
       return {
         ...toSummary(stored, runs.get(stored.policyId) ?? null),
         version: toVersion(stored.newest, stored.enabled),
         approved,
-        needs_renewal: approved !== null && approved.hash !== stored.approved?.approvedHash,
+        needs_renewal: needsRenewal(stored),
         plan: policy === null ? unreadable : toPlan(planOf(policy)),
         issues: [...issues],
-        next_fires: coming(policyTiming(stored.newest.document), clock.now(), 5),
+        next_fires: coming(policyTiming(shown.document), clock.now(), 5),
       };
     },
     version: (version) => toVersion(version),

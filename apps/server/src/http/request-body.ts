@@ -11,9 +11,10 @@ export async function readBody(request: Request, limit: number = maxBodyBytes): 
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
+  const body: AsyncIterable<Uint8Array> | null = request.body;
   let size = 0;
-  if (request.body !== null) {
-    for await (const chunk of request.body) {
+  if (body !== null) {
+    for await (const chunk of body) {
       size += chunk.byteLength;
       if (size > limit) throw tooLarge(limit);
       chunks.push(chunk);

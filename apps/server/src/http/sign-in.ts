@@ -22,9 +22,10 @@ export async function createSignInLink(tokens: Tokens, base: string): Promise<st
 /** Turns the code of a sign-in link into a session, and shows the GUI. */
 export async function signIn(tokens: Tokens, code: string): Promise<Response> {
   const found = await tokens.authenticate(code);
+  // An agent may have been given a token of that very name.
+  const isLink = found?.kind === 'session' && found.name === linkName && found.scopes.length === 0;
   // Revoking says whether it was there: of two browsers with the same link, one gets in.
-  if (found === undefined || found.name !== linkName || !(await tokens.revoke(found.tokenId)))
-    return refused();
+  if (!isLink || !(await tokens.revoke(found.tokenId))) return refused();
   const { token } = await tokens.issue({
     kind: 'session',
     name: 'gui',

@@ -32,10 +32,11 @@ export async function startTlsMailServer(folder: string): Promise<TlsMailServer>
       done(new Error('Invalid user or password'));
     },
     onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
+      void (async () => {
+        mails.push(await simpleParser(stream));
         done();
-      }, done);
+        // A client that leaves in the middle of a mail has sent none.
+      })().catch(() => undefined);
     },
   });
   server.on('error', () => undefined);
@@ -76,9 +77,18 @@ function makeCertificates(folder: string) {
     );
   make('-keyout', file('ca.key'), '-out', file('ca.pem'), '-subj', '/CN=Private authority');
   make(
-    ...['-keyout', file('mail.key'), '-out', file('mail.pem'), '-subj', '/CN=Mail server'],
-    ...['-CA', file('ca.pem'), '-CAkey', file('ca.key')],
-    ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+    '-keyout',
+    file('mail.key'),
+    '-out',
+    file('mail.pem'),
+    '-subj',
+    '/CN=Mail server',
+    '-CA',
+    file('ca.pem'),
+    '-CAkey',
+    file('ca.key'),
+    '-addext',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1',
   );
   return {
     key: readFileSync(file('mail.key')),

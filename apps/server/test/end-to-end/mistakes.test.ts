@@ -87,15 +87,26 @@ describe('a mistake', () => {
     expect(existsSync(dataFolder)).toBe(false);
   });
 
-  it('such as a missing approval ends with exit code 3, and nothing is written', async () => {
-    const unapproved = await daybook(['run', marketReview], { DAYBOOK_DATA_DIR: dataFolder });
-    expect(unapproved).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('not approved') });
-    const elsewhere = await daybook(['run', marketReview, '--yes'], {
-      DAYBOOK_DATA_DIR: notTemporary,
-    });
+  it('such as --yes on a real database ends with exit code 3, and nothing is written', async () => {
+    const elsewhere = await daybook(['run', marketReview, '--yes'], { DAYBOOK_DATA_DIR: notTemporary });
     expect(elsewhere).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('temporary folder') });
     expect(existsSync(notTemporary)).toBe(false);
-    expect(existsSync(dataFolder)).toBe(false);
+  });
+
+  it('such as a missing approval ends with exit code 3: the version is stored, and nothing runs', async () => {
+    const environment = { DAYBOOK_DATA_DIR: join(folder.path, 'unapproved') };
+    const unapproved = await daybook(['run', marketReview], environment);
+    expect(unapproved).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('daybook approve') });
+    expect(JSON.parse((await daybook(['runs', '--json'], environment)).stdout)).toEqual([]);
+    const { stdout } = await daybook(['policies', '--json'], environment);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { name: 'market-review', standing: 'proposed', proposed_version: 1 },
+    ]);
+    expect((await daybook(['run', 'market-review'], environment)).exitCode).toBe(3);
+    expect(await daybook(['run', 'market-reviw'], environment)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('"market-review"'),
+    });
   });
 
   it('such as a missing folder of files fails the run and names the remedy', async () => {

@@ -47,8 +47,8 @@ const surroundings = surroundingsOf(
   },
   terminal,
 );
-const server = await startServer(surroundings, dataFolder);
+const server = await startServer(surroundings, { dataFolder });
 process.send({ url: server.url, signInUrl: await server.createSignInLink() });
 process.once('SIGTERM', () => {
-  server.stop().then(() => process.exit(0));
+  void server.stop().then(() => process.exit(0));
 });

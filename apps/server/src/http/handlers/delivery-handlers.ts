@@ -26,7 +26,7 @@ export function createDeliveryHandlers({ deliveries, audit, clock }: DeliveryHan
   return {
     async listDeliveries({ query = { limit: 50 } }) {
       const { limit, cursor, report_id: reportId, run_id: runId, policy_id: policyId, status } = query;
-      const [at, deliveryId] = cursor === undefined ? [] : fromCursor(cursor, 2);
+      const [at, deliveryId] = cursor === undefined ? [] : fromCursor(cursor, ['instant', 'id']);
       const instant = at === undefined ? undefined : parseInstant(at);
       const rows = await deliveries.list({
         limit: limit + 1,
@@ -48,6 +48,8 @@ export function createDeliveryHandlers({ deliveries, audit, clock }: DeliveryHan
       const deliveryId = toDeliveryId(params.id);
       if ((await deliveries.find(deliveryId)) === undefined) throw notFound(params.id);
       const at = clock.now();
+      // First the change: a refused one must not stand in the record as if it had been made.
+      await deliveries.resolve(deliveryId, body.outcome, { at, by: caller.actor });
       await audit.append({
         at,
         actor: caller.actor,
@@ -55,7 +57,6 @@ export function createDeliveryHandlers({ deliveries, audit, clock }: DeliveryHan
         subject: deliveryId,
         details: { outcome: body.outcome },
       });
-      await deliveries.resolve(deliveryId, body.outcome, { at, by: caller.actor });
       const resolved = await deliveries.find(deliveryId);
       if (resolved === undefined) throw notFound(params.id);
       return toDocument(resolved);

@@ -92,7 +92,7 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
     },
 
     async listPolicies({ query: { limit, cursor } = { limit: 50 } }) {
-      const [after] = cursor === undefined ? [] : fromCursor(cursor, 1);
+      const [after] = cursor === undefined ? [] : fromCursor(cursor, ['text']);
       const rows = await policies.list({ limit: limit + 1, ...(after === undefined ? {} : { after }) });
       const shown = await documents.summaries(rows);
       return toPage(shown, limit, { item: (summary) => summary, cursor: ({ name }) => [name] });
@@ -102,9 +102,10 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
 
     getPolicy: async ({ params }) => documents.detail(await load(toPolicyId(params.id))),
 
-    async updatePolicy({ params, bodyText, caller }) {
+    async updatePolicy({ params, bodyText, caller, seenVersion }) {
       const policyId = toPolicyId(params.id);
       const stored = await load(policyId);
+      refuseIfChanged(stored, seenVersion);
       const policy = parse(bodyText);
       refuseToWake(stored, policyTiming(policy.document)?.enabled ?? true, caller.kind);
       return save(policy, caller.actor, policyId);
@@ -132,8 +133,9 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
     resumePolicy: ({ params, caller }) =>
       change(params.id, (policyId) => approvals.resume(policyId, caller.actor)),
 
-    async changeSchedule({ params, body, caller }) {
+    async changeSchedule({ params, body, caller, seenVersion }) {
       const stored = await load(toPolicyId(params.id));
+      refuseIfChanged(stored, seenVersion);
       const document = withTiming(stored, body);
       if (body.enabled === true) refuseToWake(stored, true, caller.kind);
       return save(parse(JSON.stringify(document)), caller.actor, stored.policyId);
@@ -147,6 +149,13 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       };
     },
   };
+}
+
+/** @throws {RequestRefusal} 412 when somebody saved a version that the caller did not see. */
+function refuseIfChanged({ name, newest }: StoredPolicy, seenVersion: number | null): void {
+  if (seenVersion === null || seenVersion === newest.version) return;
+  const message = `"${name}" is at version ${newest.version} by now, and you saw version ${seenVersion}. Read it again; nothing was changed.`;
+  throw new RequestRefusal(412, 'policy.changed', message);
 }
 
 /** What a person paused, only a person lets go on. */

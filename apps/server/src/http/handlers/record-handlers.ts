@@ -41,7 +41,7 @@ export function createRecordHandlers({ notices, audit, clock }: RecordHandlerPor
     },
 
     async listAudit({ query: { limit, cursor } = { limit: 50 } }) {
-      const [before] = cursor === undefined ? [] : fromCursor(cursor, 1);
+      const [before] = cursor === undefined ? [] : fromCursor(cursor, ['number']);
       const rows = await audit.list({
         limit: limit + 1,
         ...(before === undefined ? {} : { before: Number(before) }),

@@ -80,7 +80,7 @@ export function createReportHandlers({
   return {
     async listReports({ query = { limit: 50 } }) {
       const { limit, cursor, policy_id: policyId } = query;
-      const [asOf, reportId] = cursor === undefined ? [] : fromCursor(cursor, 2);
+      const [asOf, reportId] = cursor === undefined ? [] : fromCursor(cursor, ['instant', 'id']);
       const instant = asOf === undefined ? undefined : parseInstant(asOf);
       const rows = await catalogue.list({
         limit: limit + 1,

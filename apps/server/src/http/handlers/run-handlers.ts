@@ -56,7 +56,7 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
 
     async listRuns({ query = { limit: 50 } }) {
       const { limit, cursor, policy_id: policyId, state } = query;
-      const [createdAt, runId] = cursor === undefined ? [] : fromCursor(cursor, 2);
+      const [createdAt, runId] = cursor === undefined ? [] : fromCursor(cursor, ['instant', 'id']);
       const instant = createdAt === undefined ? undefined : parseInstant(createdAt);
       const rows = await history.list({
         limit: limit + 1,

@@ -1,0 +1,162 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startServer } from '../../src/serve.ts';
+import { freePort } from './free-port.ts';
+import { mailSettingsFor, type PlainMailServer, startPlainMailServer } from './mail-server.ts';
+import {
+  type AnyJson,
+  approved,
+  base,
+  endedRun,
+  eventually,
+  type OpenedDaybook,
+  openDaybook,
+  toRequest,
+} from './opened-daybook.ts';
+import { mailPolicy, quickPolicy } from './small-policies.ts';
+
+let opened: OpenedDaybook;
+let mail: PlainMailServer;
+let slow: AnyJson;
+
+beforeAll(async () => {
+  opened = await openDaybook();
+  mail = await startPlainMailServer();
+  await opened.api('PUT', '/settings/email', { body: mailSettingsFor(mail.port) });
+  slow = await approved(opened, mailPolicy('slow', { trigger: undefined }));
+});
+afterEach(() => mail.release());
+afterAll(async () => {
+  await opened.close();
+  await mail.stop();
+});
+
+/** Starts the slow policy and waits until its mail waits for the server. */
+async function underWay(): Promise<string> {
+  mail.hold();
+  const { json } = await opened.api('POST', `/policies/${slow.id}/runs`);
+  await eventually(async () => (mail.waiting > 0 ? true : undefined));
+  return json.id;
+}
+
+function follow(runId: string, signal?: AbortSignal): Promise<Response> {
+  const ask = { token: opened.person, ...(signal === undefined ? {} : { signal }) };
+  return opened.fetch(toRequest('GET', `${base}/api/v1/runs/${runId}/events`, ask));
+}
+
+/** The events of a stream, up to its end or as many. */
+async function eventsOf(response: Response, most = Number.POSITIVE_INFINITY): Promise<AnyJson[]> {
+  const events: AnyJson[] = [];
+  if (response.body === null || most === 0) return events;
+  let text = '';
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    text += new TextDecoder().decode(chunk);
+    const messages = text.split('\n\n');
+    text = messages.pop() ?? '';
+    for (const message of messages) {
+      const lines = Object.fromEntries(message.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
+      const data = JSON.parse(lines.data);
+      expect(lines.event).toBe(data.kind);
+      expect(Number(lines.id)).toBe(events.length + 1);
+      events.push(data);
+      if (events.length === most) return events;
+    }
+  }
+  return events;
+}
+
+describe('the events of a run', () => {
+  it('begin with the run, tell each step, end with the run at its end, and close', async () => {
+    const policy = await approved(opened, mailPolicy('told'));
+    const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
+    const response = await follow(json.id);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const events = await eventsOf(response);
+    expect(events[0]).toMatchObject({ kind: 'run', run: { id: json.id } });
+    expect(events.at(-1)).toMatchObject({ kind: 'run', run: { id: json.id, state: 'success' } });
+    const steps = events.slice(1, -1);
+    expect(steps.every(({ kind, run_id: runId }) => kind === 'step' && runId === json.id)).toBe(true);
+    expect(steps.at(-1)).toMatchObject({ step: { id: 'mail', state: 'success' } });
+    for (const { id } of policy.version.document.steps) {
+      const states = steps.filter(({ step }) => step.id === id).map(({ step }) => step.state);
+      expect(['running', 'success'].filter((state) => states.includes(state)).at(-1)).toBe('success');
+    }
+  });
+
+  it('are told alike to two who follow from different moments', async () => {
+    const runId = await underWay();
+    const first = await follow(runId);
+    const second = await follow(runId);
+    const both = Promise.all([eventsOf(first), eventsOf(second)]);
+    mail.release();
+    const [one, two] = await both;
+    expect(one).toEqual(two);
+    expect(one[0].run.steps.find(({ id }: AnyJson) => id === 'mail').state).toBe('running');
+    expect(one.at(-1).run.state).toBe('success');
+  });
+
+  it('of a run that has ended are one picture of it', async () => {
+    const policy = await approved(opened, quickPolicy('over'));
+    const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
+    await endedRun(opened, json.id);
+    const events = await eventsOf(await follow(json.id));
+    expect(events).toMatchObject([{ kind: 'run', run: { id: json.id, state: 'success' } }]);
+  });
+
+  it('may be left by the reader at any time, which does the run no harm', async () => {
+    const runId = await underWay();
+    const leaving = new AbortController();
+    const left = await follow(runId, leaving.signal);
+    const cancelled = await follow(runId);
+    const reader = cancelled.body?.getReader();
+    await reader?.read();
+    await expect(reader?.cancel()).resolves.toBeUndefined();
+    leaving.abort();
+    expect(await eventsOf(left)).toHaveLength(1);
+    const early = new AbortController();
+    early.abort();
+    await eventsOf(await follow(runId, early.signal));
+    mail.release();
+    expect((await endedRun(opened, runId)).state).toBe('success');
+    expect(opened.log.filter((line) => /^(warn|error)/.test(line))).toEqual([]);
+  });
+
+  it('over a socket come while the run is under way, and a reader who hangs up leaves nothing behind', async () => {
+    const port = await freePort();
+    const server = await startServer({ ...opened.surroundings, port }, { dataFolder: opened.folder });
+    const headers = {
+      authorization: `Bearer ${opened.person}`,
+      'x-daybook': '1',
+      'content-type': 'application/json',
+    };
+    mail.hold();
+    const started = await fetch(`${server.url}/api/v1/policies/${slow.id}/runs`, {
+      method: 'POST',
+      headers,
+      body: '{}',
+    });
+    const { id } = (await started.json()) as AnyJson;
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let round = 0; round < 10; round += 1) {
+      await new Promise<void>((resolve, reject) => {
+        const sent = httpRequest(`${server.url}/api/v1/runs/${id}/events`, { headers }, (response) => {
+          response.once('data', () => {
+            sent.destroy();
+            resolve();
+          });
+          response.on('error', () => undefined);
+        });
+        sent.on('error', reject);
+        sent.end();
+      });
+    }
+    await eventually(async () => (timers() <= before + 2 ? true : undefined));
+    const followed = eventsOf(await fetch(`${server.url}/api/v1/runs/${id}/events`, { headers }));
+    await eventually(async () => (mail.waiting > 0 ? true : undefined));
+    mail.release();
+    expect((await followed).at(-1).run.state).toBe('success');
+    await server.stop();
+  });
+});
