@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { main } from './main.ts';
 
 const interrupted = new AbortController();
@@ -12,7 +13,7 @@ process.exitCode = await main(process.argv.slice(2), {
   platform: process.platform,
   print: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
-  ...(process.stdin.isTTY ? { ask } : {}),
+  ...(process.stdin.isTTY ? { ask, askHidden } : {}),
   signal: interrupted.signal,
 });
 
@@ -22,5 +23,19 @@ async function ask(question: string): Promise<string> {
     return await lines.question(question, { signal: interrupted.signal });
   } finally {
     lines.close();
+  }
+}
+
+async function askHidden(question: string): Promise<string> {
+  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // As a terminal, readline takes over the echo from the system, and its own goes nowhere.
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  lines.once('SIGINT', () => interrupted.abort(new Error('the process received SIGINT')));
+  try {
+    return await lines.question('', { signal: interrupted.signal });
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
   }
 }

@@ -3,6 +3,7 @@ import {
   createApprovals,
   createQuotas,
   createSavePolicy,
+  createStartDryRun,
   createStartRun,
   createTokens,
   type Tokens,
@@ -10,17 +11,21 @@ import {
 import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
 import { openDatabase } from '@daybook/persistence';
 import { createPolicyParser } from '@daybook/policy';
+import { createLeaseKeeper, type LeaseKeeper } from '@daybook/runner';
 import { createScheduler, type Scheduler } from '@daybook/scheduler';
 import { templateVersions } from '@daybook/stages-render';
 import type { Hono } from 'hono';
 import { createApprovalHasher } from './engine/approved-versions.ts';
+import { copyForShow, removeCopies } from './engine/copy-for-show.ts';
 import { createSteps } from './engine/create-steps.ts';
+import { createDryRunner } from './engine/dry-run.ts';
 import { offerFirstPolicy } from './engine/first-policy.ts';
 import { createLinks } from './engine/links.ts';
 import { createLiveRuns, type LiveRuns } from './engine/live-runs.ts';
 import { createMail, type MailEnvironment } from './engine/mail.ts';
 import { createOwnerNotices, type OwnerNotices } from './engine/owner-notices.ts';
-import { isProcessAlive, ownProcess } from './engine/process-name.ts';
+import { type Probe, probeStores } from './engine/probe-stores.ts';
+import { isProcessGone, nameProcess } from './engine/process-name.ts';
 import { listProviders } from './engine/provider-status.ts';
 import { recoverRuns } from './engine/recover-runs.ts';
 import { createScheduledStart } from './engine/scheduled-start.ts';
@@ -51,6 +56,8 @@ export interface Surroundings {
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
   readonly log: Logger;
+  /** Told of every call of a store, for tests that stop the process at one. @default nobody */
+  readonly probe?: Probe;
 }
 
 /** The whole of Daybook, put together; it listens nowhere by itself. */
@@ -61,8 +68,8 @@ export interface Daybook {
   readonly scheduler: Scheduler;
   readonly notices: OwnerNotices;
   readonly live: LiveRuns;
-  /** Ends the runs of processes that died. */
-  recover(): Promise<void>;
+  /** The right to run policies; whoever takes it first takes up the runs of processes that died. */
+  readonly lease: LeaseKeeper;
   /** Proposes the policy of a file to a database that has none, so that there is something to look at. */
   offerFirstPolicy(file: string): Promise<void>;
   close(): Promise<void>;
@@ -75,15 +82,37 @@ export interface Daybook {
 export async function composeDaybook(surroundings: Surroundings): Promise<Daybook> {
   const database = await openDatabase({ file: surroundings.databaseFile, key: surroundings.key });
   const { clock, ids, log, host, port } = surroundings;
-  const stores = createStores(database, ownProcess);
+  const holder = nameProcess(ids.next());
+  const own = createStores(database, holder, () => lease.fence());
+  const stores = surroundings.probe === undefined ? own : probeStores(own, surroundings.probe);
   const links = createLinks(baseUrl(host, port));
   const mail = createMail({ settings: stores.settings, environment: surroundings.mail, clock });
   const notices = createOwnerNotices({ notices: stores.notices, mail, links, clock, log });
   const quotas = createQuotas({ store: stores.quotas, clock });
-  const { steps, providers, renderHtml } = createSteps({ ...surroundings, stores, mail, quotas });
+  const parts = { ...surroundings, mail, quotas };
+  const { steps, providers, renderHtml } = createSteps({ ...parts, stores, channels: 'real' });
   const tokens = createTokens({ store: stores.tokens, clock, ids, randomBytes });
   const onEnd = endOfRun(notices, log);
-  const live = createLiveRuns({ ...surroundings, ...stores.history, steps, store: stores.runs, onEnd });
+  const lease: LeaseKeeper = createLeaseKeeper({
+    store: stores.leases,
+    clock,
+    log,
+    holder,
+    isGone: isProcessGone,
+    async onTaken() {
+      await removeCopies(surroundings.databaseFile);
+      await recoverRuns({ ...stores, ...rules, steps, live, clock, log, onEnd });
+    },
+    onLost: () => live.abandon(),
+  });
+  const live = createLiveRuns({
+    ...surroundings,
+    ...stores.history,
+    steps,
+    store: stores.runs,
+    lease,
+    onEnd,
+  });
   const { policies, audit } = stores;
   const rules = {
     parsePolicy: createPolicyParser(steps.shapes),
@@ -91,6 +120,21 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   };
   const guards = { ...rules, parse: rules.parsePolicy, policies, quotas, audit, clock, ids };
   const startRun = createStartRun({ ...guards, runs: live.starter });
+  const startDryRun = createStartDryRun({
+    ...guards,
+    runs: createDryRunner({
+      ...surroundings,
+      steps,
+      store: stores.runs,
+      live,
+      lease,
+      artifacts: stores.dryRunArtifacts,
+      copyDatabase: () => copyForShow(surroundings),
+      // What is not handed over costs nothing.
+      stepsOn: (copied) =>
+        createSteps({ ...parts, stores: copied, channels: 'for-show', quotas: free }).steps,
+    }),
+  });
   let lastTick: Instant | null = null;
   const scheduler = createScheduler({
     store: {
@@ -112,6 +156,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     savePolicy,
     approvals: createApprovals({ ...guards, approvals: stores.approvals }),
     startRun,
+    startDryRun,
     stores,
     steps,
     renderHtml,
@@ -120,7 +165,8 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     live,
     mail,
     links,
-    scheduler,
+    // Whoever does not hold the lease runs nothing, so slots that are due are not its business.
+    settleSchedule: () => (lease.fence() === null ? Promise.resolve() : scheduler.tick()),
     lastTick: () => lastTick,
   });
   const app = createApp({
@@ -138,11 +184,17 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     scheduler,
     notices,
     live,
-    recover: () => recoverRuns({ ...stores, clock, log, isAlive: isProcessAlive, onEnd }),
+    lease,
     offerFirstPolicy: (file) => offerFirstPolicy({ ...rules, policies, savePolicy, log }, file),
-    close: () => database.close(),
+    async close() {
+      await lease.release();
+      await database.close();
+    },
   };
 }
+
+/** Takes nothing from anybody. */
+const free = { take: () => Promise.resolve() };
 
 /** Where a server on that host and port is called. */
 export function baseUrl(host: string, port: number): string {

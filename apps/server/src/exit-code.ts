@@ -34,6 +34,7 @@ const byErrorCode = {
   'run.not-found': 2,
   'run.overlap': 1,
   'run.interrupted': 1,
+  'run.fenced': 1,
   'provider.unknown': 2,
   'provider.unconfigured': 1,
   'provider.refused': 1,

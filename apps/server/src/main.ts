@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { ApiError } from '@daybook/api-contract';
 import { toEngineError } from '@daybook/kernel';
-import { parseCommand } from './command-line/command.ts';
+import { type Command, parseCommand } from './command-line/command.ts';
 import { type ExitCode, exitCodeOfError, exitCodeOfRefusal, exitCodes } from './exit-code.ts';
 import type { Terminal } from './command-line/terminal.ts';
 import { printable } from './command-line/terminal-text.ts';
 import { usage } from './command-line/usage.ts';
+import { dataFolder } from './data-folder.ts';
+import { keyFilesOf } from './database-key.ts';
 
 /** Runs one command and gives back what the process should end with; never rejects. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -17,6 +20,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const command = parseCommand(args);
+  if (!withoutDatabase.has(command.kind)) await settleInterruptedKeyChange(terminal);
   switch (command.kind) {
     case 'help':
       terminal.print(usage.trimEnd());
@@ -43,7 +47,28 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/policies.ts')).policiesCommand(command, terminal);
     case 'runs':
       return (await import('./commands/runs.ts')).runsCommand(command, terminal);
+    case 'backup':
+      return (await import('./commands/backup.ts')).backupCommand(command, terminal);
+    case 'restore':
+      return (await import('./commands/restore.ts')).restoreCommand(command, terminal);
+    case 'verify':
+      return (await import('./commands/verify.ts')).verifyCommand(command, terminal);
+    case 'key':
+      return (await import('./commands/key.ts')).keyCommand(command, terminal);
+    case 'retention':
+      return (await import('./commands/retention.ts')).retentionCommand(command, terminal);
   }
+}
+
+/** Commands that leave the database of the data folder alone. */
+const withoutDatabase: ReadonlySet<Command['kind']> = new Set(['help', 'version', 'validate', 'demo']);
+
+/** A process that died while it changed the key may have left two; the database tells which one is its own. */
+async function settleInterruptedKeyChange({ environment, platform }: Terminal): Promise<void> {
+  const folder = dataFolder(environment, platform);
+  const { nextKey, nextSalt } = keyFilesOf(folder);
+  if (!existsSync(nextKey) && !existsSync(nextSalt)) return;
+  await (await import('./key-change.ts')).settleKeyChange(folder, environment);
 }
 
 /** Every failure is told once: as a sentence on standard error, or as the one JSON document on standard output. */

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
-import { type Clock, EngineError, type Logger } from '@daybook/kernel';
+import { type Clock, EngineError, type Logger, toEngineError } from '@daybook/kernel';
 import { baseUrl, composeDaybook, type Daybook, type Surroundings } from './compose.ts';
 import { createSignInLink } from './http/sign-in.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
@@ -43,11 +43,10 @@ export async function startServer(
   const background = new AbortController();
   try {
     const server = await bind(daybook, host, port);
-    await daybook.recover();
     if (firstPolicyFile !== undefined) await daybook.offerFirstPolicy(firstPolicyFile);
     writeServerFile(dataFolder, { port, host, pid: process.pid });
     const loops = [
-      daybook.scheduler.run(background.signal),
+      runPolicies(daybook, { clock, log, signal: background.signal }),
       mailNotices(daybook, { clock, log, signal: background.signal }),
     ];
     return {
@@ -97,10 +96,38 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function mailNotices(
-  { notices }: Daybook,
-  { clock, log, signal }: { readonly clock: Clock; readonly log: Logger; readonly signal: AbortSignal },
-): Promise<void> {
+/** How long to wait for the lease before asking again, in milliseconds. */
+const leasePauseMs = 1_000;
+
+/** Works through the schedules for as long as this process holds the lease, and waits for it when another one does. */
+async function runPolicies({ lease, scheduler }: Daybook, { clock, log, signal }: Loop): Promise<void> {
+  let told = false;
+  while (!signal.aborted) {
+    try {
+      await lease.ensure();
+      told = false;
+      const term = new AbortController();
+      const stop = AbortSignal.any([signal, term.signal]);
+      const scheduling = scheduler.run(stop);
+      await lease.keep(stop);
+      term.abort();
+      await scheduling;
+    } catch (cause) {
+      const { message } = toEngineError(cause);
+      if (!told) log.warn(`No policies are run at present: ${message}`);
+      told = true;
+      await clock.sleep(leasePauseMs, signal).catch(() => undefined);
+    }
+  }
+}
+
+interface Loop {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+async function mailNotices({ notices }: Daybook, { clock, log, signal }: Loop): Promise<void> {
   while (!signal.aborted) {
     await notices.mailPending().catch((cause: unknown) => {
       log.error(`Notices could not be mailed: ${String(cause)}`);

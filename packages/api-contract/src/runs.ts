@@ -29,6 +29,8 @@ export const runSummary = z.object({
   actor: z.string(),
   state: runState,
   scheduled_for: instant,
+  dry_run: z.boolean().default(false).describe('For show: it changed and sent nothing.'),
+  resumed_from: idOf('run').nullable().default(null).describe('The run whose finished steps it took over.'),
   created_at: instant,
   started_at: instant.nullable(),
   finished_at: instant.nullable(),
@@ -44,6 +46,8 @@ export const runStep = z.object({
   attempts: z.number().int(),
   started_at: instant.nullable(),
   finished_at: instant.nullable(),
+  reused: z.boolean().optional().describe('True: the output is that of the run which this one resumes.'),
+  trace: z.unknown().optional().describe('How skip_if was decided, leaf by leaf.'),
   words: z.string().optional().describe('What it did, in words.'),
   output: z.unknown().optional(),
   error: z
@@ -95,7 +99,12 @@ export const runRoutes = {
     params: z.object({ id: idOf('pol') }),
     body: z
       .strictObject({
-        dry_run: z.literal(false).optional().describe('A dry run is not in this release.'),
+        dry_run: z
+          .boolean()
+          .optional()
+          .describe(
+            'Works on a copy of the database: nothing is changed, fetched from outside or sent. Needs no approval.',
+          ),
         as_of: z.iso
           .datetime({ offset: true })
           .optional()
@@ -138,6 +147,24 @@ export const runRoutes = {
     params: byId,
     answer: runEvent,
     media: 'text/event-stream',
+  }),
+  resumeRun: defineRoute({
+    method: 'POST',
+    path: '/runs/{id}/resume',
+    scope: 'run',
+    summary: 'Starts a new run that takes over the finished steps of one that ended.',
+    params: byId,
+    body: z
+      .strictObject({
+        from_step: z
+          .string()
+          .max(64)
+          .optional()
+          .describe('This step and all that depend on it run again; default: those that did not succeed.'),
+      })
+      .optional(),
+    status: 202,
+    answer: runDetail,
   }),
   cancelRun: defineRoute({
     method: 'POST',

@@ -14,7 +14,7 @@ export { type PolicyStanding, policyStanding, proposalOf } from './policy-standi
 export type { PolicyStore, PolicyVersion, StoredPolicy, Verdict, VersionToSave } from './policy-store.ts';
 export type { QuotaAnswer, QuotaRequest, QuotaStore } from './quota-store.ts';
 export { createQuotas, type Quotas, type QuotasOptions } from './quotas.ts';
-export type { RunOrder, RunStarter } from './run-starter.ts';
+export type { ResumeOrder, RunOrder, RunStarter } from './run-starter.ts';
 export {
   createSavePolicy,
   type PolicyToSave,
@@ -23,6 +23,14 @@ export {
   type SavePolicy,
   type SavePolicyPorts,
 } from './save-policy.ts';
+export {
+  createStartDryRun,
+  type DryRunOrder,
+  type DryRunRequest,
+  type DryRunStarter,
+  type StartDryRun,
+  type StartDryRunPorts,
+} from './start-dry-run.ts';
 export {
   createStartRun,
   type RunRequest,

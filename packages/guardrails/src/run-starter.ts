@@ -11,6 +11,15 @@ export interface RunOrder {
   readonly actor: string;
   /** The instant that the run is for. */
   readonly scheduledFor: Instant;
+  /** Finished steps to take over from another run; `null` for a run that begins anew. */
+  readonly resume: ResumeOrder | null;
+}
+
+/** A run that ended, and from where on its work is done again. */
+export interface ResumeOrder {
+  readonly runId: RunId;
+  /** This step and all that depend on it run again; `null`: those that did not succeed. */
+  readonly fromStep: string | null;
 }
 
 /** What runs policies. Only `startRun` calls it. */

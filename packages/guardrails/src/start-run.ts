@@ -19,7 +19,7 @@ import { createInTurn } from './in-turn.ts';
 import { parseVersion } from './parse-version.ts';
 import type { PolicyStore, PolicyVersion, StoredPolicy } from './policy-store.ts';
 import type { Quotas } from './quotas.ts';
-import type { RunOrder, RunStarter } from './run-starter.ts';
+import type { ResumeOrder, RunOrder, RunStarter } from './run-starter.ts';
 
 /** Somebody, or a slot, asks for a run. */
 export interface RunRequest {
@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly runId?: RunId;
   /** The instant that the run is for. @default now */
   readonly asOf?: Instant;
+  /** Finished steps to take over. @default none */
+  readonly resume?: ResumeOrder;
 }
 
 /** A run on record. */
@@ -88,8 +90,9 @@ async function startRun(ports: StartRunPorts, request: RunRequest): Promise<Star
   if (request.runId !== undefined && (await ports.runs.has(request.runId))) return started;
   await checkOverlap(ports, stored, maxInstances(approved.policy.document));
   await ports.quotas.take('runs');
-  await recordRequest(ports, { ...started, approved, cause, actor });
-  await ports.runs.start({ ...started, approved, cause, actor });
+  const order: RunOrder = { ...started, approved, cause, actor, resume: request.resume ?? null };
+  await recordRequest(ports, order);
+  await ports.runs.start(order);
   return started;
 }
 

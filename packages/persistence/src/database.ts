@@ -5,10 +5,17 @@ export interface Database {
   readonly file: string;
   /**
    * Runs work in one transaction on the one writer, after all work asked for before. It resolves when the change would
-   * survive a power cut; when the work throws, nothing is kept.
+   * survive a power cut; when the work throws, nothing is kept. Work that waits at the same time shares a commit, which
+   * shows in nothing but speed; a disk that is full ends all that share it.
    * @throws {EngineError} `store.busy` when another process holds the write lock for more than five seconds.
    */
   write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs one statement, in its order among the work, that takes an array of items as JSON in `?1`; items that wait side
+   * by side for the same statement go in together. It resolves as {@link write}; an item that is refused leaves the others
+   * alone.
+   */
+  writeItem(statement: string, item: string): Promise<void>;
   /** Runs work against one state of the database, on a connection that can't write. Never waits for a writer. */
   read<T>(work: (transaction: ReadTransaction) => Promise<T>): Promise<T>;
   /** Waits for work under way, writes the log back into the file and closes every connection; twice is harmless. */

@@ -25,11 +25,14 @@ export interface InternalTables {
   readonly slots: SlotsTable;
   readonly pipeline_runs: PipelineRunsTable;
   readonly pipeline_steps: PipelineStepsTable;
+  readonly run_log: RunLogTable;
+  readonly lease: LeaseTable;
   readonly payloads: PayloadsTable;
   readonly payload_origins: PayloadOriginsTable;
   readonly reports: ReportsTable;
   readonly report_versions: ReportVersionsTable;
   readonly artifacts: ArtifactsTable;
+  readonly dry_run_artifacts: DryRunArtifactsTable;
   readonly report_delivery: ReportDeliveryTable;
   readonly audit_log: AuditLogTable;
   readonly quotas: QuotasTable;
@@ -117,6 +120,8 @@ export interface PipelineRunsTable {
   readonly finished_at: Instant | null;
   /** Which process runs it; null for runs from before this was recorded. */
   readonly process: string | null;
+  readonly resumed_from: RunId | null;
+  readonly dry_run: number;
 }
 
 export interface PipelineStepsTable {
@@ -126,6 +131,8 @@ export interface PipelineStepsTable {
   readonly position: number;
   readonly type: string;
   readonly step_version: number;
+  /** 64 zeros for steps from before this was recorded. */
+  readonly params_sha256: Sha256;
   readonly status: StepStatus;
   readonly attempt: number | null;
   readonly started_at: Instant | null;
@@ -135,6 +142,30 @@ export interface PipelineStepsTable {
   readonly output: string | null;
   /** JSON. */
   readonly failure: string | null;
+  /** 1 when the output is that of the run which this one resumes. */
+  readonly reused: number;
+  /** JSON; how `skip_if` was decided. */
+  readonly trace: string | null;
+}
+
+/** Every commit of a run, without outputs. */
+export interface RunLogTable {
+  readonly run_id: RunId;
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly at: Instant;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** One row, whether anybody holds the lease or not. */
+export interface LeaseTable {
+  readonly name: 'runner';
+  /** `holder` and `expires_at` are null together: while nobody holds it. */
+  readonly holder: string | null;
+  /** That of the newest holder, also when it has given the lease back. */
+  readonly fence: number;
+  readonly expires_at: Instant | null;
 }
 
 export interface PayloadsTable {
@@ -175,6 +206,9 @@ export interface ReportVersionsTable {
   readonly run_id: RunId;
   readonly as_of: Instant;
 }
+
+/** What runs for show rendered; like {@link ArtifactsTable}, without a counted length. */
+export type DryRunArtifactsTable = Omit<ArtifactsTable, 'bytes'>;
 
 export interface ArtifactsTable {
   readonly artifact_id: ArtifactId;

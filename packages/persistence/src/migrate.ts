@@ -1,7 +1,7 @@
 import { EngineError } from '@daybook/kernel';
 import type { Migration } from './migrations/migration.ts';
 import { migrations } from './migrations/migrations.ts';
-import type { WriteConnection } from './sqlcipher-connection.ts';
+import type { ReadConnection, WriteConnection } from './sqlcipher-connection.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 /** The record of what was applied; made before the first migration, so it is part of none. */
@@ -29,7 +29,8 @@ export async function migrate(
   }
 }
 
-async function appliedVersion(connection: WriteConnection): Promise<number> {
+/** The newest migration that the database has; 0 for one without any. */
+export async function appliedVersion(connection: ReadConnection): Promise<number> {
   const [table] = await connection.all(`SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'`);
   if (table === undefined) return 0;
   const [row] = await connection.all('SELECT coalesce(max(version), 0) AS version FROM schema_migrations');

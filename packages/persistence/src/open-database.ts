@@ -2,23 +2,21 @@ import type { Stats } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EngineError } from '@daybook/kernel';
-import { Kysely } from 'kysely';
 import type { Database } from './database.ts';
-import type { InternalTables } from './internal-tables.ts';
 import { migrate } from './migrate.ts';
-import { createMutex } from './mutex.ts';
 import { toOpeningError } from './opening-error.ts';
 import { createReaderPool } from './reader-pool.ts';
+import { runCommitScript } from './run-commits.ts';
 import {
   type ConnectionSettings,
   openReadConnection,
   openWriteConnection,
-  type ReadConnection,
   type WriteConnection,
 } from './sqlcipher-connection.ts';
-import { createSqlcipherDialect } from './sqlcipher-dialect.ts';
+import { typedQueries } from './sqlcipher-dialect.ts';
 import { nativeCode } from './store-error.ts';
-import { inReadTransaction, inWriteTransaction } from './transaction.ts';
+import { inReadTransaction } from './transaction.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 /** Connections that read at the same time; SQLite's work on them runs on threads of its own. */
 const readerCount = 2;
@@ -84,6 +82,7 @@ async function openWriter(settings: ConnectionSettings): Promise<WriteConnection
     const connection = await openWriteConnection(settings);
     try {
       await migrate(connection, settings.file);
+      await connection.runScript(runCommitScript);
       return connection;
     } catch (cause) {
       await connection.close();
@@ -96,8 +95,7 @@ async function openWriter(settings: ConnectionSettings): Promise<WriteConnection
 
 function handle(settings: ConnectionSettings, writer: WriteConnection): Database {
   const { file } = settings;
-  const queries = typedQueries(writer);
-  const mutex = createMutex();
+  const queue = createWriteQueue(writer);
   const readers = createReaderPool({
     size: readerCount,
     open: async () => {
@@ -127,12 +125,8 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
 
   return {
     file,
-    write: (work) =>
-      track(() =>
-        mutex.run(() =>
-          inWriteTransaction(writer, () => work({ queries, all: writer.all, run: writer.run })),
-        ),
-      ),
+    write: (work) => track(() => queue.write(work)),
+    writeItem: (statement, item) => track(() => queue.writeItem(statement, item)),
     read: (work) =>
       track(() =>
         readers.use((reader) =>
@@ -143,10 +137,6 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
       ),
     close: () => (closing ??= closeAll()),
   };
-}
-
-function typedQueries(connection: ReadConnection | WriteConnection): Kysely<InternalTables> {
-  return new Kysely<InternalTables>({ dialect: createSqlcipherDialect(connection) });
 }
 
 async function closeWriter(writer: WriteConnection): Promise<void> {

@@ -3,7 +3,7 @@ import type { RunHeader, RunState, RunStatus } from '@daybook/runner';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { PipelineRunsTable } from './internal-tables.ts';
-import { toRunState } from './run-columns.ts';
+import { toRunHeader, toRunState } from './run-columns.ts';
 import type { ReadTransaction } from './transaction.ts';
 
 /** A run without its steps, for lists. */
@@ -23,18 +23,20 @@ export interface UnfinishedRun extends RunSummary {
 export interface RunPage {
   readonly policyId?: PolicyId;
   readonly status?: RunStatus;
+  /** Whether dry runs are among them. @default false */
+  readonly dryRuns?: boolean;
   /** Only runs older than this one: the last of the page before. */
   readonly before?: Pick<RunHeader, 'createdAt' | 'runId'>;
   readonly limit: number;
 }
 
-/** What there was of runs. */
+/** What there was of runs. Dry runs are left out where nothing else is said. */
 export interface RunHistory {
   /** Newest first. */
   list(page: RunPage): Promise<readonly RunSummary[]>;
   /** How many runs of the policy are queued or running. */
   countUnfinished(policyId: PolicyId): Promise<number>;
-  /** Every run that is queued or running, oldest first. */
+  /** Every run that is queued or running, dry runs among them, oldest first. */
   unfinished(): Promise<readonly UnfinishedRun[]>;
   /** The newest run of each policy; a policy that never ran is left out. */
   lastOf(policyIds: readonly PolicyId[]): Promise<ReadonlyMap<PolicyId, RunSummary>>;
@@ -50,6 +52,7 @@ export function createRunHistory(database: Database): RunHistory {
           .selectFrom('pipeline_runs as run')
           .select(({ fn }) => fn.countAll<number>().as('count'))
           .where('run.policy_id', '=', policyId)
+          .where('run.dry_run', '=', 0)
           .where(isUnfinished)
           .executeTakeFirstOrThrow(),
       );
@@ -75,7 +78,8 @@ const isUnfinished = sql<boolean>`run.status IN ('queued', 'running')`;
 
 const newestRuns = (policyIds: readonly PolicyId[]) => sql<RunId>`(
   SELECT (
-    SELECT run_id FROM pipeline_runs WHERE policy_id = wanted.value ORDER BY created_at DESC, run_id DESC LIMIT 1
+    SELECT run_id FROM pipeline_runs WHERE policy_id = wanted.value AND dry_run = 0
+    ORDER BY created_at DESC, run_id DESC LIMIT 1
   ) FROM json_each(${JSON.stringify(policyIds)}) AS wanted
 )`;
 
@@ -89,11 +93,12 @@ function selectRuns({ queries }: ReadTransaction) {
 
 async function listRuns(
   transaction: ReadTransaction,
-  { policyId, status, before, limit }: RunPage,
+  { policyId, status, dryRuns = false, before, limit }: RunPage,
 ): Promise<readonly RunSummary[]> {
   let query = selectRuns(transaction);
   if (policyId !== undefined) query = query.where('run.policy_id', '=', policyId);
   if (status !== undefined) query = query.where('run.status', '=', status);
+  if (!dryRuns) query = query.where('run.dry_run', '=', 0);
   if (before !== undefined) {
     const { createdAt, runId } = before;
     query = query.where(sql<boolean>`(run.created_at, run.run_id) < (${createdAt}, ${runId})`);
@@ -108,14 +113,8 @@ async function listRuns(
 
 function toSummary(row: PipelineRunsTable & { readonly name: string | null }): RunSummary {
   return {
-    runId: row.run_id,
-    policyId: row.policy_id,
+    ...toRunHeader(row),
     policyName: row.name ?? row.policy_id,
-    policyVersion: row.policy_version,
-    cause: row.cause,
-    actor: row.actor,
-    scheduledFor: row.scheduled_for,
-    createdAt: row.created_at,
     state: toRunState(row),
   };
 }

@@ -1,7 +1,12 @@
 import { EngineError } from '@daybook/kernel';
 import sqlcipher from '@journeyapps/sqlcipher';
+import {
+  type Bindings,
+  createSqlcipherStatements,
+  type SqlcipherStatements,
+} from './sqlcipher-statements.ts';
 import { toStoreError } from './store-error.ts';
-import { type Binding, isExactNumber, toBinding } from './to-binding.ts';
+import { isExactNumber, toBinding } from './to-binding.ts';
 
 /** Values in order, or by name with the leading colon. */
 export type StatementParameters = readonly unknown[] | Readonly<Record<string, unknown>>;
@@ -80,31 +85,14 @@ function openNative({ file }: ConnectionSettings, mode: number): Promise<sqlciph
 }
 
 function readConnection(native: sqlcipher.Database, file: string): ReadConnection {
-  return {
-    all: (sql, parameters = []) =>
-      new Promise((resolve, reject) => {
-        native.all(sql, toBindings(parameters), (error, rows: readonly ResultRow[]) => {
-          if (error) reject(toStoreError(error, file));
-          else settle(() => exact(rows), resolve, reject);
-        });
-      }),
-    close: () =>
-      new Promise((resolve, reject) => {
-        native.close((error) => (error ? reject(toStoreError(error, file)) : resolve()));
-      }),
-  };
+  return baseConnection(native, createSqlcipherStatements(native, file), file);
 }
 
 function writeConnection(native: sqlcipher.Database, file: string): WriteConnection {
+  const statements = createSqlcipherStatements(native, file);
   return {
-    ...readConnection(native, file),
-    run: (sql, parameters = []) =>
-      new Promise((resolve, reject) => {
-        native.run(sql, toBindings(parameters), function (error) {
-          if (error) reject(toStoreError(error, file));
-          else resolve(this.changes);
-        });
-      }),
+    ...baseConnection(native, statements, file),
+    run: async (sql, parameters = []) => statements.run(sql, toBindings(parameters)),
     runScript: (sql) =>
       new Promise((resolve, reject) => {
         native.exec(sql, (error) => (error ? reject(toStoreError(error, file)) : resolve()));
@@ -112,22 +100,29 @@ function writeConnection(native: sqlcipher.Database, file: string): WriteConnect
   };
 }
 
-function toBindings(parameters: StatementParameters): Binding[] | Record<string, Binding> {
+function baseConnection(
+  native: sqlcipher.Database,
+  statements: SqlcipherStatements,
+  file: string,
+): ReadConnection {
+  return {
+    all: async (sql, parameters = []) => exact(await statements.all(sql, toBindings(parameters))),
+    async close() {
+      statements.close();
+      await new Promise<void>((resolve, reject) => {
+        native.close((error) => (error ? reject(toStoreError(error, file)) : resolve()));
+      });
+    },
+  };
+}
+
+function toBindings(parameters: StatementParameters): Bindings {
   if (isList(parameters)) return parameters.map(toBinding);
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toBinding(value)]));
 }
 
 function isList(parameters: StatementParameters): parameters is readonly unknown[] {
   return Array.isArray(parameters);
-}
-
-/** An exception in a callback of the driver would end the process, so it is handed to the promise. */
-function settle<T>(work: () => T, resolve: (value: T) => void, reject: (cause: unknown) => void): void {
-  try {
-    resolve(work());
-  } catch (cause) {
-    reject(cause);
-  }
 }
 
 function exact(rows: readonly ResultRow[]): readonly ResultRow[] {

@@ -4,11 +4,13 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { InternalTables } from './internal-tables.ts';
 import type { ReadConnection, WriteConnection } from './sqlcipher-connection.ts';
 
 /** Kysely's SQLite dialect over one connection of SQLCipher; transactions stay with `Database`. */
@@ -19,6 +21,11 @@ export function createSqlcipherDialect(connection: ReadConnection | WriteConnect
     createIntrospector: (queries) => new SqliteIntrospector(queries),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** Typed queries over the internal tables, on that connection. */
+export function typedQueries(connection: ReadConnection | WriteConnection): Kysely<InternalTables> {
+  return new Kysely<InternalTables>({ dialect: createSqlcipherDialect(connection) });
 }
 
 function createDriver(connection: ReadConnection | WriteConnection): Driver {

@@ -43,6 +43,36 @@ export function inWriteTransaction<T>(connection: WriteConnection, work: () => P
   return inTransaction(connection, 'BEGIN IMMEDIATE', work);
 }
 
+/**
+ * Runs work in a part of a write transaction that can be given up alone.
+ * @returns whether it was kept, and what it gave or threw.
+ * @throws what the work threw, when SQLite gave up the whole transaction, as it does when the disk is full.
+ */
+export async function inSavepoint<T>(
+  connection: WriteConnection,
+  work: () => Promise<T>,
+): Promise<PartOutcome<T>> {
+  await connection.all('SAVEPOINT part');
+  try {
+    const value = await work();
+    await connection.all('RELEASE part');
+    return { kind: 'kept', value };
+  } catch (cause) {
+    try {
+      await connection.all('ROLLBACK TO part');
+      await connection.all('RELEASE part');
+    } catch {
+      throw cause;
+    }
+    return { kind: 'undone', cause };
+  }
+}
+
+/** What became of a part of a transaction. */
+export type PartOutcome<T> =
+  | { readonly kind: 'kept'; readonly value: T }
+  | { readonly kind: 'undone'; readonly cause: unknown };
+
 async function inTransaction<T>(
   connection: ReadConnection,
   begin: string,

@@ -1,11 +1,13 @@
-import { EngineError, type Instant, type JsonValue } from '@daybook/kernel';
+import type { Instant, JsonValue } from '@daybook/kernel';
 import type { Policy, PolicyStep } from '@daybook/policy';
-import { evaluateSkip } from './evaluate-skip.ts';
-import { failsTheRun, hasEnded, planSteps } from './plan-steps.ts';
+import { decideNext, outputOf } from './decide-next.ts';
+import { takeUp } from './orphaned-runs.ts';
+import { endStatus } from './run-end.ts';
 import type { RunListener } from './run-events.ts';
 import type { RunState } from './run-state.ts';
 import { runStep, type StepPorts } from './run-step.ts';
-import type { RunHeader, RunRecord, RunStore, StepRecord } from './run-store.ts';
+import type { RunHeader, RunRecord, RunStore, StepChange } from './run-store.ts';
+import { toStepRecords } from './step-records.ts';
 import type { StepState } from './step-state.ts';
 
 /** What a run needs from outside. */
@@ -13,9 +15,8 @@ export interface PipelinePorts extends StepPorts {
   readonly store: RunStore;
 }
 
-/** One run of a policy. */
-export interface PipelineRequest {
-  readonly header: RunHeader;
+/** How a run is worked on. */
+interface RunSettings {
   readonly policy: Policy;
   /** Aborting it cancels the run. */
   readonly signal: AbortSignal;
@@ -24,14 +25,24 @@ export interface PipelineRequest {
   readonly onEvent?: RunListener;
 }
 
-interface Change {
-  readonly stepId: string;
-  readonly state: StepState;
+/** One run of a policy. */
+export interface PipelineRequest extends RunSettings {
+  readonly header: RunHeader;
+  /** Outputs of a former run that are taken over; see `planResume`. @default none */
+  readonly reused?: ReadonlyMap<string, Extract<StepState, { status: 'success' }>>;
+}
+
+/** A run on record that no process works on. */
+export interface ContinueRequest extends RunSettings {
+  readonly run: RunRecord;
 }
 
 /** A run that is on record and goes on by itself. */
 export interface StartedPipeline {
-  /** The run as it was recorded at its end; see {@link runPipeline}. */
+  /**
+   * The run as it was recorded at its end. A failing step never rejects it; only a store that fails does, after the
+   * running steps were aborted.
+   */
   readonly finished: Promise<RunRecord>;
 }
 
@@ -40,55 +51,94 @@ export async function startPipeline(
   ports: PipelinePorts,
   request: PipelineRequest,
 ): Promise<StartedPipeline> {
-  const { header, policy } = request;
+  const { header, policy, reused = new Map() } = request;
   const startedAt = ports.clock.now();
-  const states = new Map<string, StepState>(policy.steps.map(({ id }) => [id, { status: 'pending' }]));
+  const states = new Map<string, StepState>(
+    policy.steps.map(({ id }) => [id, reused.get(id) ?? { status: 'pending' }]),
+  );
+  const traces = new Map<string, JsonValue>();
   const state: RunState = { status: 'running', startedAt };
-  await ports.store.create({ ...header, state, steps: stepRecords(ports, policy, states) });
-  return { finished: runSteps(ports, request, { states, startedAt }) };
+  await ports.store.create({
+    ...header,
+    state,
+    steps: toStepRecords(ports.steps, policy, { states, traces }),
+  });
+  const progress = { header, startedAt, states, traces, sequence: 1, takenUp: [] };
+  return { finished: runSteps(ports, request, progress) };
 }
 
-/**
- * Runs a policy to its end and gives back the run as it was recorded. The outcome of a step and the start of what
- * follows are one durable commit. A failing step never rejects the promise; only a store that fails does, after the
- * running steps were aborted.
- */
+/** Runs a policy to its end and gives back the run as it was recorded; see {@link StartedPipeline.finished}. */
 export async function runPipeline(ports: PipelinePorts, request: PipelineRequest): Promise<RunRecord> {
   const { finished } = await startPipeline(ports, request);
   return finished;
 }
 
+/**
+ * Goes on with a run that is on record as running, where its last commit left it: finished steps keep their outputs,
+ * interrupted ones are tried once more. The caller has made sure that this does no harm, and that nobody else works on it.
+ */
+export async function continuePipeline(
+  ports: PipelinePorts,
+  request: ContinueRequest,
+): Promise<StartedPipeline> {
+  const { run } = request;
+  const { state, steps, ...header } = run;
+  const now = ports.clock.now();
+  const sequence = (await ports.store.log(run.runId, 0)).length;
+  const progress = {
+    header,
+    startedAt: state.status === 'queued' ? now : state.startedAt,
+    states: new Map(steps.map((step) => [step.stepId, step.state])),
+    traces: new Map(steps.flatMap(({ stepId, trace }) => (trace === null ? [] : [[stepId, trace] as const]))),
+    sequence,
+    takenUp: takeUp(run, now),
+  };
+  if (state.status === 'queued') {
+    const running: RunState = { status: 'running', startedAt: now };
+    await ports.store.commit({ runId: run.runId, at: now, steps: [], run: running });
+    progress.sequence += 1;
+  }
+  return { finished: runSteps(ports, request, progress) };
+}
+
 interface Progress {
-  readonly states: Map<string, StepState>;
+  readonly header: RunHeader;
   readonly startedAt: Instant;
+  readonly states: Map<string, StepState>;
+  readonly traces: Map<string, JsonValue>;
+  /** Of the newest log entry. */
+  sequence: number;
+  /** Interrupted steps, about to be tried once more. */
+  readonly takenUp: readonly StepChange[];
 }
 
 async function runSteps(
   ports: PipelinePorts,
-  request: PipelineRequest,
-  { states, startedAt }: Progress,
+  { policy, signal, concurrency = 4, onEvent = () => undefined }: RunSettings,
+  progress: Progress,
 ): Promise<RunRecord> {
-  const { header, policy, signal, concurrency = 4, onEvent = () => undefined } = request;
   const { store, clock } = ports;
+  const { header, startedAt, states, traces } = progress;
   const { runId } = header;
   // Running steps stop also when the store fails, not only when somebody cancels.
   const abandon = new AbortController();
   const stepSignal = AbortSignal.any([signal, abandon.signal]);
-  const running = new Map<string, Promise<Change>>();
+  const running = new Map<string, Promise<StepChange>>();
   let runState: RunState = { status: 'running', startedAt };
 
-  onEvent({ kind: 'run-started', runId, stepIds: policy.order });
+  onEvent({ kind: 'run-started', runId, sequence: progress.sequence, stepIds: policy.order });
 
-  function launch(step: PolicyStep): void {
+  function launch(step: PolicyStep, attempt: number): void {
     const outcome = runStep(ports, {
       step,
+      firstAttempt: attempt,
       runId,
       policyId: header.policyId,
       asOf: header.scheduledFor,
       signal: stepSignal,
       outputOf: (stepId) => outputOf(states, stepId),
-      onNextAttempt: (attempt, at) =>
-        commit([{ stepId: step.id, state: { status: 'running', attempt, startedAt: at } }]),
+      onNextAttempt: (next, at) =>
+        commit([{ stepId: step.id, state: { status: 'running', attempt: next, startedAt: at } }], at),
     });
     running.set(
       step.id,
@@ -96,34 +146,52 @@ async function runSteps(
     );
   }
 
-  async function commit(changes: readonly Change[], run?: RunState): Promise<void> {
-    await store.commit({ runId, steps: changes, ...(run === undefined ? {} : { run }) });
-    for (const { stepId, state } of changes) {
+  async function commit(changes: readonly StepChange[], at: Instant, run?: RunState): Promise<void> {
+    progress.sequence += 1;
+    const { sequence } = progress;
+    try {
+      await store.commit({ runId, at, steps: changes, ...(run === undefined ? {} : { run }) });
+    } catch (error) {
+      // The one whose attempt could not be recorded would take this for a failure of its own, and the run went on.
+      abandon.abort(error);
+      throw error;
+    }
+    for (const { stepId, state, trace } of changes) {
       states.set(stepId, state);
+      if (trace !== undefined) traces.set(stepId, trace);
       const type = policy.steps.find(({ id }) => id === stepId)?.type ?? '';
-      onEvent({ kind: 'step-changed', runId, stepId, type, state });
+      onEvent({ kind: 'step-changed', runId, sequence, stepId, type, state });
     }
   }
 
   try {
-    let finished: readonly Change[] = [];
+    let finished: readonly StepChange[] = progress.takenUp;
     while (runState.status === 'running') {
-      const next = decide({
+      const now = clock.now();
+      const again = finished.flatMap(({ stepId, state }) =>
+        state.status === 'running'
+          ? policy.steps.filter(({ id }) => id === stepId).map((step) => ({ step, attempt: state.attempt }))
+          : [],
+      );
+      const next = decideNext({
         policy,
         states,
         finished,
-        free: concurrency - running.size,
+        free: concurrency - running.size - again.length,
         cancelled: signal.aborted,
-        now: clock.now(),
+        now,
       });
-      const end = next.ended
-        ? runEnd(policy, next.states, startedAt, clock.now(), signal.aborted)
+      const end: RunState | undefined = next.ended
+        ? { status: endStatus(policy, next.states, signal.aborted), startedAt, finishedAt: now }
         : undefined;
-      await commit([...finished, ...next.changes], end);
-      next.starts.forEach(launch);
+      await commit([...finished, ...next.changes], now, end);
+      // Nothing runs before it is on record that it does.
+      for (const { step, attempt } of again) launch(step, attempt);
+      for (const step of next.starts) launch(step, 1);
       if (end !== undefined) runState = end;
       else {
         const change = await Promise.race(running.values());
+        abandon.signal.throwIfAborted();
         running.delete(change.stepId);
         finished = [change];
       }
@@ -133,107 +201,6 @@ async function runSteps(
     await Promise.allSettled(running.values());
     throw error;
   }
-  onEvent({ kind: 'run-finished', runId, state: runState });
-  return { ...header, state: runState, steps: stepRecords(ports, policy, states) };
-}
-
-interface Situation {
-  readonly policy: Policy;
-  readonly states: ReadonlyMap<string, StepState>;
-  /** Outcomes that are not committed yet. */
-  readonly finished: readonly Change[];
-  /** How many more steps may run. */
-  readonly free: number;
-  readonly cancelled: boolean;
-  readonly now: Instant;
-}
-
-/** What follows from the steps' states: which start, which are skipped, and whether that was all. */
-function decide({ policy, states, finished, free, cancelled, now }: Situation): {
-  readonly changes: readonly Change[];
-  readonly starts: readonly PolicyStep[];
-  readonly states: ReadonlyMap<string, StepState>;
-  readonly ended: boolean;
-} {
-  const next = new Map(states);
-  for (const { stepId, state } of finished) next.set(stepId, state);
-  const changes: Change[] = [];
-  const change = (stepId: string, state: StepState): void => {
-    changes.push({ stepId, state });
-    next.set(stepId, state);
-  };
-  // A step that its own condition skips may decide others, so the plan is made again until no condition holds.
-  for (;;) {
-    const { ready, skips } = planSteps(policy, next, cancelled);
-    for (const [stepId, reason] of skips) change(stepId, { status: 'skipped', reason });
-    const skipped = ready.filter((step) => holds(step, next));
-    for (const { id } of skipped) change(id, { status: 'skipped', reason: 'skip_if' });
-    if (skipped.length > 0) continue;
-    const starts = ready.slice(0, Math.max(0, free));
-    for (const { id } of starts) change(id, { status: 'running', attempt: 1, startedAt: now });
-    return { changes, starts, states: next, ended: [...next.values()].every(hasEnded) };
-  }
-}
-
-/** A condition that can't be decided does not hold: the step starts, and fails with the reason. */
-function holds(step: PolicyStep, states: ReadonlyMap<string, StepState>): boolean {
-  try {
-    return evaluateSkip(step, (stepId) => outputOf(states, stepId));
-  } catch (error) {
-    if (EngineError.isInstance(error) && error.code === 'step.condition-failed') return false;
-    throw error;
-  }
-}
-
-function runEnd(
-  policy: Policy,
-  states: ReadonlyMap<string, StepState>,
-  startedAt: Instant,
-  finishedAt: Instant,
-  cancelled: boolean,
-): RunState {
-  return { status: endStatus(policy, states, cancelled), startedAt, finishedAt };
-}
-
-function endStatus(
-  policy: Policy,
-  states: ReadonlyMap<string, StepState>,
-  cancelled: boolean,
-): 'success' | 'partial' | 'failed' | 'cancelled' {
-  const ended = policy.steps.map((step) => ({
-    step,
-    state: states.get(step.id) ?? { status: 'pending' as const },
-  }));
-  const wasCancelled = ({ state }: { state: StepState }): boolean =>
-    state.status === 'cancelled' || (state.status === 'skipped' && state.reason === 'cancelled');
-  if (cancelled && ended.some(wasCancelled)) return 'cancelled';
-  if (ended.some(({ step, state }) => failsTheRun(step, state))) return 'failed';
-  if (ended.some(({ step, state }) => state.status === 'failed' || isEmptyLoad(step, state)))
-    return 'partial';
-  return 'success';
-}
-
-/** A step that loads something and found nothing says so in its outcome. */
-function isEmptyLoad(step: PolicyStep, state: StepState): boolean {
-  if (step.allowEmpty || state.status !== 'success') return false;
-  const { output } = state;
-  return typeof output === 'object' && output !== null && 'outcome' in output && output.outcome === 'empty';
-}
-
-function outputOf(states: ReadonlyMap<string, StepState>, stepId: string): JsonValue | undefined {
-  const state = states.get(stepId);
-  return state?.status === 'success' ? state.output : undefined;
-}
-
-function stepRecords(
-  { steps }: PipelinePorts,
-  policy: Policy,
-  states: ReadonlyMap<string, StepState>,
-): readonly StepRecord[] {
-  return policy.steps.map(({ id, type }) => ({
-    stepId: id,
-    type,
-    stepVersion: steps.find(type)?.version ?? 1,
-    state: states.get(id) ?? { status: 'pending' },
-  }));
+  onEvent({ kind: 'run-finished', runId, sequence: progress.sequence, state: runState });
+  return { ...header, state: runState, steps: toStepRecords(ports.steps, policy, { states, traces }) };
 }

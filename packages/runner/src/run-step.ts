@@ -11,7 +11,7 @@ import {
 import type { PolicyStep } from '@daybook/policy';
 import type { StepRegistry } from '@daybook/registry';
 import retry from 'async-retry';
-import { evaluateSkip } from './evaluate-skip.ts';
+import { refuseUndecided } from './evaluate-skip.ts';
 import { type OutputLookup, resolveReferences } from './resolve-references.ts';
 import { retryDelayMs } from './retry-policy.ts';
 import type { StepState } from './step-state.ts';
@@ -24,11 +24,23 @@ export interface StepPorts {
   /** A number from 0 up to but not including 1, for the jitter. */
   readonly random: () => number;
   readonly log: Logger;
+  /** Runs work so that whatever it logs is known to belong to that step. @default runs it */
+  readonly within?: <T>(place: LogPlace, work: () => Promise<T>) => Promise<T>;
+}
+
+/** What log lines belong to. */
+export interface LogPlace {
+  readonly runId: RunId;
+  readonly stepId: string;
+  /** The step's type. */
+  readonly stage: string;
 }
 
 /** One step of one run. */
 export interface StepRequest {
   readonly step: PolicyStep;
+  /** More than 1 when former attempts were interrupted. */
+  readonly firstAttempt: number;
   readonly runId: RunId;
   readonly policyId: PolicyId;
   readonly asOf: Instant;
@@ -43,18 +55,20 @@ export async function runStep(
   ports: StepPorts,
   request: StepRequest,
 ): Promise<Extract<StepState, { status: 'success' | 'failed' | 'cancelled' }>> {
-  const { step, signal } = request;
-  const { clock } = ports;
-  let attempt = 1;
+  const { step, signal, firstAttempt } = request;
+  const { clock, within = (_place, work) => work() } = ports;
+  const place: LogPlace = { runId: request.runId, stepId: step.id, stage: step.type };
+  let attempt = firstAttempt;
   let startedAt = clock.now();
   try {
     const output = await tryRepeatedly(ports, request, async (number) => {
       if (number > 1) {
-        attempt = number;
+        signal.throwIfAborted();
+        attempt = firstAttempt + number - 1;
         startedAt = clock.now();
         await request.onNextAttempt(attempt, startedAt);
       }
-      return runAttempt(ports, request, attempt);
+      return within(place, () => runAttempt(ports, request, attempt));
     });
     return { status: 'success', attempt, startedAt, finishedAt: clock.now(), output };
   } catch (thrown) {
@@ -85,15 +99,21 @@ async function tryRepeatedly(
       } catch (thrown) {
         const error = toEngineError(thrown);
         const delayMs = signal.aborted ? undefined : retryDelayMs(error.advice, attempt, step.retry, random);
-        if (delayMs !== undefined) {
-          await clock.sleep(delayMs, signal).catch(bail);
-          throw error;
-        }
+        // A wait that was interrupted must not end in a throw, which would be one more attempt.
+        if (delayMs !== undefined && (await sleeps(clock, delayMs, signal))) throw error;
         bail(error);
         return null;
       }
     },
     { retries: step.retry.maxAttempts - 1, factor: 1, minTimeout: 1, randomize: false },
+  );
+}
+
+/** Whether the time passed; `false` when the signal aborted before. */
+function sleeps(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+  return clock.sleep(ms, signal).then(
+    () => true,
+    () => false,
   );
 }
 
@@ -107,7 +127,7 @@ async function runAttempt(ports: StepPorts, request: StepRequest, attempt: numbe
     );
   }
   // A condition that holds was seen before the step started; one that can't be decided fails here, by on_error.
-  evaluateSkip(step, request.outputOf);
+  refuseUndecided(step, request.outputOf);
   const params = resolveReferences(step.params, request.outputOf);
   return withTimeout(
     (inner) =>

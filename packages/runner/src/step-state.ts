@@ -23,6 +23,8 @@ export type StepState =
       readonly startedAt: Instant;
       readonly finishedAt: Instant;
       readonly output: JsonValue;
+      /** The output is that of the run which this one resumes; the attempt and the times are those of then. */
+      readonly reused?: true;
     }
   | {
       readonly status: 'failed';

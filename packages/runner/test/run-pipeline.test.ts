@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EngineError } from '@daybook/kernel';
-import { broken, busy, createFixture, statuses } from './pipeline-fixture.ts';
+import { createFixture, statuses } from './pipeline-fixture.ts';
+import { broken, busy } from './work-steps.ts';
 
 describe('runPipeline', () => {
   it('hands outputs on by reference, whatever the ids are', async () => {

@@ -1,6 +1,6 @@
 import { type RunDetail, routes } from '@daybook/api-contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useClient } from '../api/client-context.tsx';
 import { deliveriesQuery } from '../api/queries.ts';
 import { useChange } from '../api/use-change.ts';
@@ -35,15 +35,17 @@ function RunView({ run, liveness }: { readonly run: RunDetail; readonly liveness
   const now = useNow(liveness === 'ended' ? null : 500);
   return (
     <>
-      <PageHeading
-        title={run.policy_name}
-        kicker={<Link href="/runs">Runs</Link>}
-        actions={hasEnded(run.state) ? undefined : <Cancel run={run} />}
-      >
+      <PageHeading title={run.policy_name} kicker={<Link href="/runs">Runs</Link>} actions={runActions(run)}>
         <p className="facts-line" role="status">
           <StateBadge look={runLooks[run.state]} />
           {liveness === 'live' && <span className="faint">Live</span>}
         </p>
+        {run.dry_run && (
+          <p>
+            Tried out on a copy of the database: nothing was changed and nothing was sent. What is written
+            below is what a run would do.
+          </p>
+        )}
       </PageHeading>
       <RunFacts run={run} now={now} />
       <Section title="Steps">
@@ -58,7 +60,7 @@ function RunView({ run, liveness }: { readonly run: RunDetail; readonly liveness
           <ArtifactList artifacts={run.artifacts} />
         </Section>
       )}
-      <Deliveries run={run} />
+      {!run.dry_run && <Deliveries run={run} />}
     </>
   );
 }
@@ -82,6 +84,14 @@ function RunFacts({ run, now }: { readonly run: RunDetail; readonly now: number 
           {causeWords[run.cause]}, <span className="words">{run.actor}</span>
         </dd>
       </div>
+      {run.resumed_from !== null && (
+        <div>
+          <dt>Takes up</dt>
+          <dd>
+            <Link href={`/runs/${run.resumed_from}`}>an earlier run</Link>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>For the instant</dt>
         <dd>
@@ -97,6 +107,32 @@ function RunFacts({ run, now }: { readonly run: RunDetail; readonly now: number 
         <dd className="numeric">{ms === null ? '–' : formatDuration(ms)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** A run under way can be stopped; one that did not end well can be taken up where it ended. */
+function runActions(run: RunDetail) {
+  if (!hasEnded(run.state)) return <Cancel run={run} />;
+  if (run.dry_run || run.state === 'success') return undefined;
+  return <Resume run={run} />;
+}
+
+function Resume({ run }: { readonly run: RunDetail }) {
+  const [, goTo] = useLocation();
+  const resume = useChange(routes.resumeRun, { makesOld: ['runs'], onDone: ({ id }) => goTo(`/runs/${id}`) });
+  return (
+    <>
+      <div className="buttons">
+        <ActionButton
+          onClick={() => resume.ask({ params: { id: run.id } })}
+          isUnderWay={resume.isUnderWay}
+          label="Resume: a new run that takes over the finished steps"
+        >
+          Resume
+        </ActionButton>
+      </div>
+      {resume.problem !== null && <ProblemNote problem={resume.problem} />}
+    </>
   );
 }
 

@@ -55,9 +55,10 @@ function StepRow({ step, bar }: { readonly step: RunStep; readonly bar: Bar | un
 }
 
 function StepRemarks({ step }: { readonly step: RunStep }) {
-  const { words, reason, attempts, error, output } = step;
+  const { words, reason, attempts, error, output, reused, trace } = step;
   return (
     <div className="step-remarks">
+      {reused === true && <p className="faint">Taken over from the run that this one takes up.</p>}
       {words !== undefined && <p className="words">{revealUnseen(words)}</p>}
       {reason !== undefined && <p>Because {describeSkip(reason)}.</p>}
       {error !== undefined && (
@@ -69,6 +70,7 @@ function StepRemarks({ step }: { readonly step: RunStep }) {
         </div>
       )}
       {attempts > 1 && <p className="faint">{counted(attempts, 'attempt')}</p>}
+      {trace !== undefined && <JsonTree name="How skip_if was decided" value={trace} />}
       {output !== undefined && <JsonTree name="Output" value={output} />}
       {error?.details !== undefined && <JsonTree name="Details of the error" value={error.details} />}
     </div>

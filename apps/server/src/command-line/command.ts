@@ -33,7 +33,18 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'policies'; readonly name: string | undefined; readonly json: boolean }
-  | { readonly kind: 'runs'; readonly id: string | undefined; readonly json: boolean };
+  | { readonly kind: 'runs'; readonly id: string | undefined; readonly json: boolean }
+  | { readonly kind: 'backup'; readonly file: string; readonly json: boolean }
+  | { readonly kind: 'restore'; readonly file: string; readonly yes: boolean; readonly json: boolean }
+  | { readonly kind: 'verify'; readonly json: boolean }
+  | { readonly kind: 'key'; readonly action: 'show' | 'change'; readonly json: boolean }
+  | {
+      readonly kind: 'retention';
+      readonly days: number;
+      readonly keepVersions: number;
+      readonly apply: boolean;
+      readonly json: boolean;
+    };
 
 type Parser = (args: readonly string[]) => Command;
 
@@ -47,6 +58,11 @@ const parsers: Readonly<Record<string, Parser>> = {
   token: parseToken,
   policies: parsePolicies,
   runs: parseRuns,
+  backup: parseBackup,
+  restore: parseRestore,
+  verify: parseVerify,
+  key: parseKey,
+  retention: parseRetention,
 };
 
 const shared = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -144,6 +160,57 @@ function parseRuns(args: readonly string[]): Command {
   return { kind: 'runs', id: shown('runs', 'ID', positionals), json: values.json === true };
 }
 
+function parseBackup(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  const file = onlyOne('backup FILE', 'the file to write', positionals);
+  return { kind: 'backup', file, json: values.json === true };
+}
+
+function parseRestore(args: readonly string[]): Command {
+  const { values, positionals } = read(args, { ...shared, yes: { type: 'boolean' } });
+  const file = onlyOne('restore FILE', 'the file of a backup', positionals);
+  return { kind: 'restore', file, yes: values.yes === true, json: values.json === true };
+}
+
+function parseVerify(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  none('verify', positionals);
+  return { kind: 'verify', json: values.json === true };
+}
+
+function parseKey(args: readonly string[]): Command {
+  const { values, positionals } = read(args, shared);
+  const [action, surplus] = positionals;
+  if ((action !== 'show' && action !== 'change') || surplus !== undefined) {
+    throw invalid('Write: daybook key show, or daybook key change');
+  }
+  return { kind: 'key', action, json: values.json === true };
+}
+
+function parseRetention(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    days: { type: 'string' },
+    'keep-versions': { type: 'string' },
+    apply: { type: 'boolean' },
+  });
+  none('retention', positionals);
+  return {
+    kind: 'retention',
+    days: parseCount('--days', values.days, 365),
+    keepVersions: parseCount('--keep-versions', values['keep-versions'], 50),
+    apply: values.apply === true,
+    json: values.json === true,
+  };
+}
+
+function parseCount(option: string, text: string | undefined, standard: number): number {
+  if (text === undefined) return standard;
+  const count = Number(text);
+  if (/^\d{1,5}$/.test(text) && count >= 1) return count;
+  throw invalid(`${option} must be a whole number from 1 to 99999; "${text}" is none.`);
+}
+
 /** `LIST`, or `LIST show THING`. */
 function shown(command: string, thing: string, positionals: readonly string[]): string | undefined {
   const [verb, value, surplus] = positionals;
@@ -157,7 +224,7 @@ function onlyOne(form: string, what: string, [value, surplus]: readonly string[]
   const [command = ''] = form.split(' ');
   if (value === undefined) throw invalid(`daybook ${command} needs ${what}: daybook ${form}`);
   if (surplus === undefined) return value;
-  throw invalid(`daybook ${command} takes one policy; "${surplus}" is one too many.`);
+  throw invalid(`daybook ${command} takes nothing beside ${what}; "${surplus}" is one too many.`);
 }
 
 function none(command: string, [surplus]: readonly string[]): void {

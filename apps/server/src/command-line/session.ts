@@ -75,7 +75,6 @@ async function openOwn(surroundings: Surroundings): Promise<CommandSession> {
   const daybook = await composeDaybook(surroundings);
   const { host, port } = surroundings;
   try {
-    await daybook.recover();
     const { tokenId, token } = await issueToken(daybook.tokens);
     const client = createClient({
       baseUrl: baseUrl(host, port),

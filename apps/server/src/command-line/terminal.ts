@@ -10,6 +10,8 @@ export interface Terminal {
   note(line: string): void;
   /** Asks the person and gives back the line typed; absent when standard input is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** As `ask`, without showing what is typed. */
+  readonly askHidden?: (question: string) => Promise<string>;
   /** Aborts when the person interrupts. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,11 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook policies [show NAME] [--json]
        daybook runs [show ID] [--json]
        daybook token create --scopes read,author,run [--name NAME] [--json]
+       daybook backup FILE [--json]
+       daybook restore FILE [--yes] [--json]
+       daybook verify [--json]
+       daybook key show|change [--json]
+       daybook retention [--days 365] [--keep-versions 50] [--apply] [--json]
        daybook demo [--fresh] [--json]
        daybook --help | --version
 
@@ -27,13 +32,21 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
   policies  lists the policies, or shows one
   runs      lists the latest runs, or shows one
   token     makes a token for an agent and prints it once; it can never approve
+  backup    writes an encrypted copy of the database, also while a server runs, and reads it again
+  restore   puts a backup in the place of the database, which is kept beside it; not while a server runs
+              --yes      do not ask
+  verify    reads the whole database and compares it with its hashes; ends with 5 when something is wrong
+  key       shows the recovery key to a person, or encrypts the database with a new key or passphrase
+  retention shows what nothing leads to any more: payloads older than so many days, and artifacts of all but
+            the newest versions of a report
+              --apply    remove it
   demo      runs the shipped example in a demo folder under the system's temporary folder
               --fresh    empty that folder first
 
   --json  print one JSON document on standard output
 
 environment: DAYBOOK_DATA_DIR      the folder of the database
-             DAYBOOK_KEY           64 hexadecimal digits, the database's key
+             DAYBOOK_KEY           64 hexadecimal digits, the database's key, or its recovery key
              DAYBOOK_PASSPHRASE    instead of DAYBOOK_KEY
              DAYBOOK_PORT          where the server listens (default: 4310)
              DAYBOOK_FILE_FOLDER   the folder that provider "file" reads from

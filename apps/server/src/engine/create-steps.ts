@@ -12,7 +12,12 @@ import {
   createRenderStep,
 } from '@daybook/stages-render';
 import { buildReportModel, createQueryStep, createReportStep } from '@daybook/stages-report';
-import { createEmailChannel, createLocalFileChannel, createSendStep } from '@daybook/stages-send';
+import {
+  type Channel,
+  createEmailChannel,
+  createLocalFileChannel,
+  createSendStep,
+} from '@daybook/stages-send';
 import { createAssertStep, createTransformStep } from '@daybook/stages-transform';
 import { createArtifactSource } from '../artifact-source.ts';
 import { createReportSource } from '../report-source.ts';
@@ -27,11 +32,14 @@ export interface StepSurroundings {
   readonly deliveryFolder: string;
   readonly clock: Clock;
   readonly mail: Mail;
-  readonly quotas: Quotas;
+  readonly quotas: Pick<Quotas, 'take'>;
+  /** Whether channels really hand over; a run for show only checks what could be checked. */
+  readonly channels: 'real' | 'for-show';
 }
 
 /** The step types of the application, each with what it needs, and the parts of them that others ask. */
-export function createSteps({ stores, fileFolder, deliveryFolder, clock, mail, quotas }: StepSurroundings) {
+export function createSteps(surroundings: StepSurroundings) {
+  const { stores, fileFolder, clock, quotas, channels } = surroundings;
   const providers = createProviderRegistry([
     createFileProvider({ folder: fileFolder }),
     createSampleProvider(),
@@ -63,10 +71,7 @@ export function createSteps({ stores, fileFolder, deliveryFolder, clock, mail, q
     createSendStep({
       artifacts: createArtifactSource(stores.artifacts, stores.reports),
       deliveries: stores.deliveries,
-      channels: [
-        createLocalFileChannel({ folder: deliveryFolder }),
-        createEmailChannel({ transport: () => mail.sender() }),
-      ],
+      channels: channels === 'real' ? realChannels(surroundings) : realChannels(surroundings).map(forShow),
       clock,
       mailQuota: { take: (count) => quotas.take('emails', count) },
     }),
@@ -80,4 +85,17 @@ export function createSteps({ stores, fileFolder, deliveryFolder, clock, mail, q
       return model === undefined ? undefined : (await html.render(model)).bytes;
     },
   };
+}
+
+function realChannels({ deliveryFolder, mail }: StepSurroundings): readonly Channel[] {
+  return [
+    createLocalFileChannel({ folder: deliveryFolder }),
+    createEmailChannel({ transport: () => mail.sender() }),
+  ];
+}
+
+/** Checks recipients as the real channel does, and hands nothing to anybody. */
+function forShow(channel: Channel): Channel {
+  const nothing = { deliver: () => Promise.resolve(), findOut: () => Promise.resolve('missing' as const) };
+  return channel.name === 'file' ? { ...channel, ...nothing } : { ...channel, ...nothing };
 }

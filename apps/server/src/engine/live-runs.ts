@@ -1,10 +1,15 @@
-import { EngineError, type Instant, type Logger, type RunId, toEngineError } from '@daybook/kernel';
 import type { RunOrder, RunStarter } from '@daybook/guardrails';
+import { EngineError, type Instant, type Logger, type RunId, toEngineError } from '@daybook/kernel';
+import type { Policy } from '@daybook/policy';
 import {
+  continuePipeline,
+  type LeaseKeeper,
   type PipelinePorts,
+  planResume,
   type RunEvent,
   type RunListener,
   type RunRecord,
+  type StartedPipeline,
   startPipeline,
 } from '@daybook/runner';
 
@@ -12,8 +17,18 @@ import {
 export interface LiveRuns {
   /** For the guarded entry alone. */
   readonly starter: RunStarter;
+  /** Works on a run for show; `onEnd` is called instead of the one for real runs. */
+  watchDry(
+    runId: RunId,
+    begin: (signal: AbortSignal, onEvent: RunListener) => Promise<StartedPipeline>,
+    onEnd: (run: RunRecord | undefined) => Promise<void>,
+  ): Promise<void>;
+  /** Goes on with a run whose process died; the caller has made sure that this does no harm. */
+  takeUp(run: RunRecord, policy: Policy): Promise<void>;
   /** Asks a run to stop; false when this process does not work on it. */
   cancel(runId: RunId, reason: string): boolean;
+  /** Stops all runs at once: what they do can't be recorded any more. */
+  abandon(): void;
   /** Tells of a run's events from now on; the function returned ends it. */
   follow(runId: RunId, listener: RunListener): () => void;
   /** Resolves with the run when it has ended; `undefined` when this process does not work on it. */
@@ -24,6 +39,7 @@ export interface LiveRuns {
 }
 
 export interface LiveRunPorts extends PipelinePorts {
+  readonly lease: Pick<LeaseKeeper, 'ensure'>;
   readonly countUnfinished: RunStarter['countUnfinished'];
   /** Called once for every run that ended, after it was committed. */
   onEnd(run: RunRecord, policyName: string): Promise<void>;
@@ -39,34 +55,62 @@ interface LiveRun {
 export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
   const live = new Map<RunId, LiveRun>();
 
-  async function start(order: RunOrder): Promise<void> {
-    const { runId, approved, ...rest } = order;
+  /** Keeps a run in sight from its first event to its end. */
+  async function watch(
+    runId: RunId,
+    begin: (signal: AbortSignal, onEvent: RunListener) => Promise<StartedPipeline>,
+    onEnd: (run: RunRecord | undefined) => Promise<void>,
+  ): Promise<void> {
     const controller = new AbortController();
     const listeners = new Set<RunListener>();
-    const { finished } = await startPipeline(ports, {
-      header: {
-        runId,
-        policyId: rest.policyId,
-        policyVersion: rest.version,
-        cause: rest.cause,
-        actor: rest.actor,
-        scheduledFor: rest.scheduledFor,
-        createdAt: ports.clock.now(),
-      },
-      policy: approved.policy,
-      signal: controller.signal,
-      onEvent: (event) => tell(listeners, event, ports.log),
-    });
-    const ended = finish(runId, finished, approved.policy.name);
+    const { finished } = await begin(controller.signal, (event) => tell(listeners, event, ports.log));
+    const ended = finish(runId, finished, onEnd);
     // Whoever waits for it is told; nobody waiting is no reason to end the process.
     ended.catch(() => undefined);
     live.set(runId, { controller, listeners, finished: ended });
   }
 
-  async function finish(runId: RunId, finished: Promise<RunRecord>, policyName: string): Promise<RunRecord> {
+  async function start(order: RunOrder): Promise<void> {
+    await ports.lease.ensure();
+    const { runId, approved, resume } = order;
+    const { policy } = approved;
+    const reused = resume === null ? undefined : await planFrom(ports, policy, resume);
+    const begin = (signal: AbortSignal, onEvent: RunListener): Promise<StartedPipeline> =>
+      startPipeline(ports, {
+        header: {
+          runId,
+          policyId: order.policyId,
+          policyVersion: order.version,
+          cause: order.cause,
+          actor: order.actor,
+          scheduledFor: order.scheduledFor,
+          createdAt: ports.clock.now(),
+          resumedFrom: resume?.runId ?? null,
+          dryRun: false,
+        },
+        policy,
+        signal,
+        onEvent,
+        ...(reused === undefined ? {} : { reused }),
+      });
+    await watch(runId, begin, forReal(policy.name));
+  }
+
+  /** A run that can't be recorded to its end has none to tell of. */
+  function forReal(policyName: string) {
+    return async (run: RunRecord | undefined): Promise<void> => {
+      if (run !== undefined) await ports.onEnd(run, policyName);
+    };
+  }
+
+  async function finish(
+    runId: RunId,
+    finished: Promise<RunRecord>,
+    onEnd: (run: RunRecord | undefined) => Promise<void>,
+  ): Promise<RunRecord> {
+    let run: RunRecord | undefined;
     try {
-      const run = await finished;
-      await ports.onEnd(run, policyName);
+      run = await finished;
       return run;
     } catch (cause) {
       const { code, message } = toEngineError(cause);
@@ -76,6 +120,11 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
       });
       throw cause;
     } finally {
+      await onEnd(run).catch((cause: unknown) => {
+        ports.log.error(`What follows the end of the run ${runId} failed: ${String(cause)}`, {
+          run_id: runId,
+        });
+      });
       live.delete(runId);
     }
   }
@@ -96,10 +145,20 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
       has: async (runId) => live.has(runId) || (await ports.store.read(runId)) !== undefined,
       start,
     },
+    watchDry: watch,
+    takeUp: (run, policy) =>
+      watch(
+        run.runId,
+        (signal, onEvent) => continuePipeline(ports, { run, policy, signal, onEvent }),
+        forReal(policy.name),
+      ),
     cancel(runId, reason) {
       const run = live.get(runId);
       run?.controller.abort(new EngineError('run.cancelled', reason));
       return run !== undefined;
+    },
+    abandon() {
+      for (const { controller } of live.values()) controller.abort(fenced());
     },
     follow(runId, listener) {
       const listeners = live.get(runId)?.listeners;
@@ -114,6 +173,16 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
   };
 }
 
+async function planFrom(
+  { store, steps }: LiveRunPorts,
+  policy: Policy,
+  { runId, fromStep }: NonNullable<RunOrder['resume']>,
+): Promise<ReturnType<typeof planResume>> {
+  const former = await store.read(runId);
+  if (former === undefined) throw new EngineError('run.not-found', `There is no run ${runId} to resume.`);
+  return planResume({ policy, former, steps, ...(fromStep === null ? {} : { fromStep }) });
+}
+
 function tell(listeners: ReadonlySet<RunListener>, event: RunEvent, log: Logger): void {
   for (const listener of listeners) {
     try {
@@ -126,6 +195,10 @@ function tell(listeners: ReadonlySet<RunListener>, event: RunEvent, log: Logger)
 
 function shutDown(): EngineError {
   return new EngineError('run.cancelled', 'Daybook was stopped while the run was under way.');
+}
+
+function fenced(): EngineError {
+  return new EngineError('run.fenced', 'Another Daybook process has taken over the database.');
 }
 
 /** When a run that is over began and ended. */

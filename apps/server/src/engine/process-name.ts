@@ -1,13 +1,17 @@
 import { hostname } from 'node:os';
 
-/** How runs name the process that works on them. */
-export const ownProcess = `${hostname()}:${process.pid}`;
+/**
+ * How leases and runs name an engine: machine, process, and a mark, since a process can hold several engines and a later
+ * one can get the same number.
+ */
+export function nameProcess(mark: string): string {
+  return `${hostname()}:${process.pid}:${mark}`;
+}
 
-/** Whether the process of that name lives; one of another machine can't be asked, and counts as alive. */
-export function isProcessAlive(name: string): boolean {
-  const cut = name.lastIndexOf(':');
-  if (name.slice(0, cut) !== hostname()) return true;
-  return isPidAlive(Number(name.slice(cut + 1)));
+/** Whether the process of that name surely ended; of one of another machine nobody knows. */
+export function isProcessGone(name: string): boolean {
+  const [machine, pid] = name.split(':');
+  return machine === hostname() && pid !== undefined && !isPidAlive(Number(pid));
 }
 
 /** Whether a process of this machine has that id. */

@@ -1,33 +1,80 @@
-import type { Clock, Logger, RunId } from '@daybook/kernel';
-import type { RunHistory, RunRecovery } from '@daybook/persistence';
-import type { RunRecord, RunStore } from '@daybook/runner';
+import type { PolicyStore } from '@daybook/guardrails';
+import type { Clock, Logger } from '@daybook/kernel';
+import type { DeliveryLog, RunHistory, RunRecovery } from '@daybook/persistence';
+import type { Policy, PolicyParser } from '@daybook/policy';
+import type { StepRegistry } from '@daybook/registry';
+import { judgeOrphan, type RunRecord, type RunStore } from '@daybook/runner';
+import type { DeliveryStore } from '@daybook/stages-send';
+import type { LiveRuns } from './live-runs.ts';
 
 export interface RecoveryPorts {
   readonly history: RunHistory;
   readonly recovery: RunRecovery;
   readonly runs: RunStore;
+  readonly policies: PolicyStore;
+  readonly deliveries: DeliveryStore;
+  readonly deliveryLog: DeliveryLog;
+  readonly parsePolicy: PolicyParser;
+  readonly steps: StepRegistry;
+  readonly live: LiveRuns;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Whether a process, named as runs name theirs, is still there. */
-  readonly isAlive: (process: string) => boolean;
   readonly onEnd: (run: RunRecord, policyName: string) => Promise<void>;
 }
 
-/** Ends, with a reason, every run whose process died; afterwards none looks as if it were under way. */
+/**
+ * Takes up every run that no process works on, called by the process that has just taken the lease: one that was
+ * interrupted in work that can be done again goes on; one that was interrupted in a delivery needs a person; what can't
+ * be continued ends with the reason.
+ */
 export async function recoverRuns(ports: RecoveryPorts): Promise<void> {
-  const { history, recovery, runs, clock, log, isAlive, onEnd } = ports;
-  for (const run of await history.unfinished()) {
-    if (run.process !== null && isAlive(run.process)) continue;
-    await recovery.closeInterrupted(run.runId, {
-      at: clock.now(),
-      message: 'Daybook stopped while the step was under way. Start the run again.',
-    });
-    log.warn(`The run ${run.runId} of "${run.policyName}" was interrupted when Daybook stopped.`);
-    await tell(runs, run.runId, (record) => onEnd(record, run.policyName));
+  for (const { runId, policyName } of await ports.history.unfinished()) {
+    const run = await ports.runs.read(runId);
+    if (run !== undefined) await recoverRun(ports, run, policyName);
   }
 }
 
-async function tell(runs: RunStore, runId: RunId, onEnd: (run: RunRecord) => Promise<void>): Promise<void> {
-  const record = await runs.read(runId);
-  if (record !== undefined) await onEnd(record);
+async function recoverRun(ports: RecoveryPorts, run: RunRecord, policyName: string): Promise<void> {
+  const { steps, live, log } = ports;
+  const { runId } = run;
+  const policy = await policyOf(ports, run);
+  const verdict = run.dryRun ? goneCopy : judgeOrphan(run, policy, steps);
+  if (verdict.kind === 'continue' && policy !== undefined) {
+    log.warn(`The run ${runId} of "${policyName}" was interrupted when Daybook stopped, and goes on.`);
+    return live.takeUp(run, policy);
+  }
+  log.warn(`The run ${runId} of "${policyName}" was interrupted when Daybook stopped.`);
+  await endInterrupted(ports, run, verdict.kind === 'fail' ? verdict.reason : undefined);
+  const ended = await ports.runs.read(runId);
+  if (ended !== undefined && !ended.dryRun) await ports.onEnd(ended, policyName);
+}
+
+/** What a run for show worked on is thrown away with its process. */
+const goneCopy = { kind: 'fail', reason: 'its copy of the database is gone' } as const;
+
+async function endInterrupted(
+  { recovery, deliveries, deliveryLog, clock }: RecoveryPorts,
+  { runId }: RunRecord,
+  reason: string | undefined,
+): Promise<void> {
+  const at = clock.now();
+  for (const { deliveryId } of await deliveryLog.list({ runId, status: 'sending', limit: 1_000 })) {
+    const words = 'Daybook stopped while it was being sent.';
+    await deliveries.settle(deliveryId, { status: 'unknown', reason: words, at });
+  }
+  const message =
+    reason === undefined
+      ? 'Daybook stopped while the step was sending. See under deliveries what is unknown, and say what became of it; then resume the run.'
+      : `Daybook stopped while the step was under way, and the run can't go on: ${reason}. Start it again.`;
+  await recovery.closeInterrupted(runId, { at, message });
+}
+
+async function policyOf(
+  { policies, parsePolicy }: RecoveryPorts,
+  { policyId, policyVersion }: RunRecord,
+): Promise<Policy | undefined> {
+  const version = (await policies.versions(policyId)).find(({ version: number }) => number === policyVersion);
+  if (version === undefined) return undefined;
+  const parsed = parsePolicy(JSON.stringify(version.document));
+  return parsed.ok ? parsed.policy : undefined;
 }

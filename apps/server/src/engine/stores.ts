@@ -3,9 +3,11 @@ import {
   createArtifactStore,
   createAuditLog,
   createDatasetCatalogue,
+  createDryRunArtifacts,
   createDeliveryLog,
   createDeliveryStore,
   createIdempotencyStore,
+  createLeaseStore,
   createNoticeStore,
   createPayloadStore,
   createPolicyStore,
@@ -26,8 +28,11 @@ import {
 /** Every store of one database, by what it keeps. */
 export type Stores = ReturnType<typeof createStores>;
 
-/** @param process names the process that works on the runs it creates. */
-export function createStores(database: Database, process: string) {
+/**
+ * @param process names the engine that works on the runs it creates.
+ * @param fence what the lease gave it; runs are written with it.
+ */
+export function createStores(database: Database, process: string, fence: () => number | null) {
   return {
     policies: createPolicyStore(database),
     approvals: createApprovalStore(database),
@@ -35,7 +40,8 @@ export function createStores(database: Database, process: string) {
     quotas: createQuotaStore(database),
     tokens: createTokenStore(database),
     schedules: createScheduleStore(database),
-    runs: createRunStore(database, { process }),
+    runs: createRunStore(database, { process, fence }),
+    leases: createLeaseStore(database),
     history: createRunHistory(database),
     recovery: createRunRecovery(database),
     payloads: createPayloadStore(database),
@@ -45,6 +51,7 @@ export function createStores(database: Database, process: string) {
     reports: createReportStore(database),
     catalogue: createReportCatalogue(database),
     artifacts: createArtifactStore(database),
+    dryRunArtifacts: createDryRunArtifacts(database),
     deliveries: createDeliveryStore(database),
     deliveryLog: createDeliveryLog(database),
     settings: createSettingsStore(database),

@@ -28,6 +28,7 @@ type AnyHandler = (request: {
   readonly bodyText: string;
   readonly caller: Caller;
   readonly seenVersion: number | null;
+  readonly lastEvent: number | null;
   readonly signal: AbortSignal;
 }) => Promise<unknown>;
 
@@ -62,9 +63,25 @@ async function answer(
   return onlyOnce(ports.idempotency, { request, isSecret, caller, bodyText }, async () => {
     const { signal } = request;
     const seenVersion = readIfMatch(request);
-    const result = await handler({ params, query, body, bodyText, caller, seenVersion, signal });
+    const lastEvent = readLastEvent(request);
+    const result = await handler({
+      params,
+      query,
+      body,
+      bodyText,
+      caller,
+      seenVersion,
+      lastEvent,
+      signal,
+    });
     return result instanceof Response ? result : toResponse(route, result);
   });
+}
+
+/** What is no number is as good as none: the stream then begins with the whole run. */
+function readLastEvent(request: Request): number | null {
+  const header = request.headers.get('last-event-id') ?? '';
+  return /^\d{1,9}$/.test(header) ? Number(header) : null;
 }
 
 /** @throws {RequestRefusal} 422 when the header is there and names no version. */

@@ -1,8 +1,7 @@
-import type { Approvals, SavePolicy, StartRun, Tokens } from '@daybook/guardrails';
+import type { Approvals, SavePolicy, StartDryRun, StartRun, Tokens } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Sha256 } from '@daybook/kernel';
 import { createPolicySchema, type Policy, type PolicyParser } from '@daybook/policy';
 import { createStepManifest, type StepRegistry } from '@daybook/registry';
-import type { Scheduler } from '@daybook/scheduler';
 import type { Links } from '../engine/links.ts';
 import type { LiveRuns } from '../engine/live-runs.ts';
 import type { Mail } from '../engine/mail.ts';
@@ -30,11 +29,12 @@ export interface HandlerParts {
   readonly savePolicy: SavePolicy;
   readonly approvals: Approvals;
   readonly startRun: StartRun;
+  readonly startDryRun: StartDryRun;
   readonly tokens: Tokens;
   readonly live: LiveRuns;
   readonly mail: Mail;
   readonly links: Links;
-  readonly scheduler: Scheduler;
+  readonly settleSchedule: () => Promise<void>;
   readonly lastTick: () => Instant | null;
   readonly version: string;
   readonly clock: Clock;
@@ -73,7 +73,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
       planOf,
       documents,
       policies: stores.policies,
-      settleSchedule: () => parts.scheduler.tick(),
     }),
     ...createRunHandlers({
       ...parts,
@@ -86,6 +85,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       catalogue: stores.catalogue,
       reports: stores.reports,
       artifacts: stores.artifacts,
+      dryRunArtifacts: stores.dryRunArtifacts,
     }),
     ...createDeliveryHandlers({ deliveries: stores.deliveryLog, audit: stores.audit, clock }),
     ...createTokenHandlers({ tokens: parts.tokens, audit: stores.audit, clock }),

@@ -12,6 +12,8 @@ export interface HandlerRequest<R extends Route> {
   readonly caller: Caller;
   /** The version that the caller saw last, as the header `If-Match` says; `null` when it says none. */
   readonly seenVersion: number | null;
+  /** The newest entry of a log that the caller has, as the header `Last-Event-ID` says; `null` when it says none. */
+  readonly lastEvent: number | null;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
 }

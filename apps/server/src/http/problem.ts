@@ -35,6 +35,7 @@ const statusOfCode = {
   'run.not-found': 404,
   'run.overlap': 409,
   'run.interrupted': 409,
+  'run.fenced': 503,
   'provider.unknown': 404,
   'provider.unconfigured': 409,
   'provider.refused': 502,

@@ -19,6 +19,8 @@ export function toRunSummary(run: RunFacts, policyName: string): RunSummary {
     actor: run.actor,
     state: run.state.status,
     scheduled_for: run.scheduledFor,
+    dry_run: run.dryRun,
+    resumed_from: run.resumedFrom,
     created_at: run.createdAt,
     started_at: startedAt,
     finished_at: finishedAt,
@@ -39,9 +41,11 @@ export function toRunDetail(
   };
 }
 
+type Shown = Pick<StepRecord, 'stepId' | 'type' | 'state' | 'trace'>;
+
 /** A step of a run. */
-export function toRunStep({ stepId, type, state }: StepRecord): RunStep {
-  const base = { id: stepId, type, state: state.status };
+export function toRunStep({ stepId, type, state, trace }: Shown): RunStep {
+  const base = { id: stepId, type, state: state.status, ...(trace === null ? {} : { trace }) };
   switch (state.status) {
     case 'pending':
       return { ...base, attempts: 0, started_at: null, finished_at: null };
@@ -58,7 +62,13 @@ export function toRunStep({ stepId, type, state }: StepRecord): RunStep {
         finished_at: state.finishedAt,
       };
     case 'success':
-      return { ...base, ...ended(state), words: wordsOf(type, state.output), output: state.output };
+      return {
+        ...base,
+        ...ended(state),
+        ...(state.reused === true ? { reused: true } : {}),
+        words: wordsOf(type, state.output),
+        output: state.output,
+      };
     case 'failed':
       return { ...base, ...ended(state), error: { ...state.failure } };
   }

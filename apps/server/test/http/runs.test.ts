@@ -76,7 +76,9 @@ describe('a run that is asked for', () => {
   it('runs as of the instant that it is for', async () => {
     const policy = await approved(
       opened,
-      quickPolicy('dated', { steps: [{ id: 'when', type: 'query', params: { sql: 'SELECT :as_of AS at' } }] }),
+      quickPolicy('dated', {
+        steps: [{ id: 'when', type: 'query', params: { sql: 'SELECT :as_of AS at' } }],
+      }),
     );
     const body = { as_of: '2025-12-31T18:30:00+01:00' };
     const { json } = await opened.api('POST', `/policies/${policy.id}/runs`, { body });
@@ -214,7 +216,8 @@ describe('what a run rendered', () => {
     expect(run.state).toBe('success');
   });
 
-  const get = (path: string) => opened.fetch(toRequest('GET', `${base}/api/v1${path}`, { token: opened.person }));
+  const get = (path: string) =>
+    opened.fetch(toRequest('GET', `${base}/api/v1${path}`, { token: opened.person }));
 
   it.each([
     ['html', 'text/html; charset=utf-8', /^<!doctype html>/i],

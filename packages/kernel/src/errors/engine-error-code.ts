@@ -17,6 +17,7 @@ export const engineErrorCodes = [
   'run.not-found',
   'run.overlap',
   'run.interrupted',
+  'run.fenced',
   'provider.unknown',
   'provider.unconfigured',
   'provider.refused',

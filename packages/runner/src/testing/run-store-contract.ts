@@ -1,4 +1,4 @@
-import { type Instant, toInstant, toPolicyId, toRunId } from '@daybook/kernel';
+import { type Instant, sha256, toInstant, toPolicyId, toRunId } from '@daybook/kernel';
 import type { RunRecord, RunStore } from '../run-store.ts';
 import type { ContractTools } from './contract-tools.ts';
 
@@ -19,6 +19,7 @@ export function runStoreContract(
     const store = await stored();
     await store.commit({
       runId,
+      at: at(1),
       run: { status: 'running', startedAt: at(1) },
       steps: [{ stepId: 'fetch', state: { status: 'running', attempt: 1, startedAt: at(1) } }],
     });
@@ -53,11 +54,18 @@ export function runStoreContract(
     });
   });
 
+  it('keeps where a run was resumed from, and that it is for show', async () => {
+    const run: RunRecord = { ...queuedRun(), resumedFrom: toRunId('run_0'), dryRun: true };
+    const store = await stored(run);
+    expect(await store.read(runId)).toEqual(run);
+  });
+
   describe('committing', () => {
     it('ends one step and starts the next in one change', async () => {
       const store = await running();
       await store.commit({
         runId,
+        at: at(4),
         steps: [
           {
             stepId: 'fetch',
@@ -78,7 +86,7 @@ export function runStoreContract(
     it('lets a running step start its next attempt', async () => {
       const store = await running();
       const state = { status: 'running', attempt: 2, startedAt: at(3) } as const;
-      await store.commit({ runId, steps: [{ stepId: 'fetch', state }] });
+      await store.commit({ runId, at: at(3), steps: [{ stepId: 'fetch', state }] });
       expect((await store.read(runId))?.steps[0]?.state).toEqual(state);
     });
 
@@ -93,6 +101,7 @@ export function runStoreContract(
       const skipped = { status: 'skipped', reason: 'run_failed' } as const;
       await store.commit({
         runId,
+        at: at(4),
         steps: [
           { stepId: 'fetch', state: failed },
           { stepId: 'load', state: skipped },
@@ -111,6 +120,7 @@ export function runStoreContract(
       await expect(
         store.commit({
           runId,
+          at: at(4),
           steps: [
             { stepId: 'load', state: { status: 'skipped', reason: 'cancelled' } },
             { stepId: 'mail', state: { status: 'cancelled', attempt: 1, finishedAt: at(2) } },
@@ -126,6 +136,7 @@ export function runStoreContract(
       await expect(
         store.commit({
           runId,
+          at: at(4),
           steps: [{ stepId: 'load', state: { status: 'skipped', reason: 'cancelled' } }],
           run: { status: 'queued' },
         }),
@@ -136,9 +147,13 @@ export function runStoreContract(
     it('refuses unknown steps and unknown runs', async () => {
       const store = await running();
       const state = { status: 'running', attempt: 1, startedAt: at(2) } as const;
-      await expect(store.commit({ runId, steps: [{ stepId: 'no', state }] })).rejects.toMatchObject(refused);
+      await expect(
+        store.commit({ runId, at: at(3), steps: [{ stepId: 'no', state }] }),
+      ).rejects.toMatchObject(refused);
       for (const steps of [[{ stepId: 'fetch', state }], []]) {
-        await expect(store.commit({ runId: toRunId('run_no'), steps })).rejects.toMatchObject(refused);
+        await expect(store.commit({ runId: toRunId('run_no'), at: at(3), steps })).rejects.toMatchObject(
+          refused,
+        );
       }
     });
 
@@ -148,9 +163,28 @@ export function runStoreContract(
       await store.create(other);
       await store.commit({
         runId,
+        at: at(4),
         steps: [{ stepId: 'load', state: { status: 'skipped', reason: 'skip_if' } }],
       });
       expect(await store.read(other.runId)).toEqual(other);
+    });
+
+    it('keeps how a condition was decided', async () => {
+      const store = await running();
+      const trace = { kind: 'comparison', field: 'x', op: 'eq', left: '1', right: '1', result: true };
+      await store.commit({
+        runId,
+        at: at(4),
+        steps: [{ stepId: 'load', state: { status: 'skipped', reason: 'skip_if' }, trace }],
+      });
+      const run = await store.read(runId);
+      expect(run?.steps.map((step) => step.trace)).toEqual([null, trace, null]);
+      await store.commit({
+        runId,
+        at: at(5),
+        steps: [{ stepId: 'mail', state: { status: 'skipped', reason: 'dependency_skipped' } }],
+      });
+      expect((await store.read(runId))?.steps[1]?.trace).toEqual(trace);
     });
 
     it('gives back outputs that nobody else holds', async () => {
@@ -159,6 +193,66 @@ export function runStoreContract(
       const second = await store.read(runId);
       expect(second?.steps).not.toBe(first?.steps);
       expect(second).toEqual(first);
+    });
+  });
+
+  describe('the log', () => {
+    it('tells every commit again, from any entry on, without outputs', async () => {
+      const store = await running();
+      await store.commit({
+        runId,
+        at: at(2),
+        steps: [
+          {
+            stepId: 'fetch',
+            state: { status: 'success', attempt: 1, startedAt: at(1), finishedAt: at(2), output },
+          },
+          { stepId: 'load', state: { status: 'skipped', reason: 'skip_if' } },
+        ],
+      });
+      await store.commit({
+        runId,
+        at: at(3),
+        steps: [{ stepId: 'mail', state: { status: 'skipped', reason: 'dependency_skipped' } }],
+        run: { status: 'success', startedAt: at(1), finishedAt: at(3) },
+      });
+      const entries = await store.log(runId, 0);
+      expect(entries).toEqual([
+        { sequence: 1, at: at(0), run: 'queued', steps: [] },
+        {
+          sequence: 2,
+          at: at(1),
+          run: 'running',
+          steps: [{ stepId: 'fetch', status: 'running', attempt: 1, reason: null }],
+        },
+        {
+          sequence: 3,
+          at: at(2),
+          run: null,
+          steps: [
+            { stepId: 'fetch', status: 'success', attempt: 1, reason: null },
+            { stepId: 'load', status: 'skipped', attempt: null, reason: 'skip_if' },
+          ],
+        },
+        {
+          sequence: 4,
+          at: at(3),
+          run: 'success',
+          steps: [{ stepId: 'mail', status: 'skipped', attempt: null, reason: 'dependency_skipped' }],
+        },
+      ]);
+      expect(await store.log(runId, 2)).toEqual(entries.slice(2));
+      expect(await store.log(runId, 4)).toEqual([]);
+      expect(await store.log(toRunId('run_no'), 0)).toEqual([]);
+    });
+
+    it('keeps nothing of a change that was refused', async () => {
+      const store = await running();
+      const state = { status: 'cancelled', attempt: 1, finishedAt: at(2) } as const;
+      await expect(
+        store.commit({ runId, at: at(2), steps: [{ stepId: 'mail', state }] }),
+      ).rejects.toMatchObject(refused);
+      expect(await store.log(runId, 0)).toHaveLength(2);
     });
   });
 }
@@ -170,19 +264,29 @@ const output = {
   empty: {},
 };
 
+const plain = { paramsSha256: sha256('params'), trace: null } as const;
+
 const everyState: RunRecord['steps'] = [
-  { stepId: 'a', type: 'fetch', stepVersion: 1, state: { status: 'pending' } },
-  { stepId: 'b', type: 'fetch', stepVersion: 1, state: { status: 'running', attempt: 2, startedAt: at(1) } },
+  { stepId: 'a', type: 'fetch', stepVersion: 1, ...plain, state: { status: 'pending' } },
+  {
+    stepId: 'b',
+    type: 'fetch',
+    stepVersion: 1,
+    ...plain,
+    state: { status: 'running', attempt: 2, startedAt: at(1) },
+  },
   {
     stepId: 'c',
     type: 'fetch',
     stepVersion: 1,
+    ...plain,
     state: { status: 'success', attempt: 1, startedAt: at(1), finishedAt: at(2), output: null },
   },
   {
     stepId: 'd',
     type: 'send',
     stepVersion: 3,
+    ...plain,
     state: {
       status: 'failed',
       attempt: 3,
@@ -195,9 +299,31 @@ const everyState: RunRecord['steps'] = [
     stepId: 'e',
     type: 'send',
     stepVersion: 1,
+    ...plain,
     state: { status: 'cancelled', attempt: 1, finishedAt: at(2) },
   },
-  { stepId: 'f', type: 'send', stepVersion: 1, state: { status: 'skipped', reason: 'dependency_failed' } },
+  {
+    stepId: 'f',
+    type: 'send',
+    stepVersion: 1,
+    ...plain,
+    state: { status: 'skipped', reason: 'dependency_failed' },
+  },
+  {
+    stepId: 'g',
+    type: 'fetch',
+    stepVersion: 1,
+    ...plain,
+    trace: { kind: 'all', result: false, parts: [] },
+    state: {
+      status: 'success',
+      attempt: 2,
+      startedAt: at(1),
+      finishedAt: at(2),
+      output: ['of then'],
+      reused: true,
+    },
+  },
 ];
 
 function queuedRun(): RunRecord {
@@ -209,12 +335,14 @@ function queuedRun(): RunRecord {
     actor: 'cli',
     scheduledFor: at(0),
     createdAt: at(0),
+    resumedFrom: null,
+    dryRun: false,
     state: { status: 'queued' },
     // Not in the order of their names.
     steps: [
-      { stepId: 'fetch', type: 'fetch', stepVersion: 1, state: { status: 'pending' } },
-      { stepId: 'load', type: 'transform', stepVersion: 2, state: { status: 'pending' } },
-      { stepId: 'mail', type: 'send', stepVersion: 1, state: { status: 'pending' } },
+      { stepId: 'fetch', type: 'fetch', stepVersion: 1, ...plain, state: { status: 'pending' } },
+      { stepId: 'load', type: 'transform', stepVersion: 2, ...plain, state: { status: 'pending' } },
+      { stepId: 'mail', type: 'send', stepVersion: 1, ...plain, state: { status: 'pending' } },
     ],
   };
 }

@@ -6,7 +6,12 @@ import {
   toPolicyId,
   toReportId,
 } from '@daybook/kernel';
-import type { ReportCatalogue, ReportSummary, ReportVersionSummary } from '@daybook/persistence';
+import type {
+  DryRunArtifacts,
+  ReportCatalogue,
+  ReportSummary,
+  ReportVersionSummary,
+} from '@daybook/persistence';
 import type { ArtifactStore } from '@daybook/stages-render';
 import type { ReportStore } from '@daybook/stages-report';
 import type { Handlers } from '../handler.ts';
@@ -17,6 +22,7 @@ export interface ReportHandlerPorts {
   readonly catalogue: ReportCatalogue;
   readonly reports: ReportStore;
   readonly artifacts: ArtifactStore;
+  readonly dryRunArtifacts: DryRunArtifacts;
   /** The HTML of a version that was not rendered as HTML when it was made. */
   readonly renderHtml: (reportId: ReportId, version: number) => Promise<Uint8Array | undefined>;
 }
@@ -36,6 +42,7 @@ export function createReportHandlers({
   catalogue,
   reports,
   artifacts,
+  dryRunArtifacts,
   renderHtml,
 }: ReportHandlerPorts): ReportHandlers {
   async function find(reportId: ReportId, version: number): Promise<ReportVersionSummary> {
@@ -121,7 +128,8 @@ export function createReportHandlers({
     },
 
     async getArtifact({ params, query }) {
-      const artifact = await artifacts.read(toArtifactId(params.id));
+      const artifactId = toArtifactId(params.id);
+      const artifact = (await artifacts.read(artifactId)) ?? (await dryRunArtifacts.read(artifactId));
       if (artifact === undefined) {
         throw new EngineError('artifact.not-found', `There is no artifact ${params.id}.`);
       }

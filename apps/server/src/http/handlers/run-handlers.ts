@@ -1,5 +1,5 @@
 import type { RunEventDocument } from '@daybook/api-contract';
-import type { PolicyStore, StartRun } from '@daybook/guardrails';
+import type { PolicyStore, StartDryRun, StartRun } from '@daybook/guardrails';
 import { EngineError, parseInstant, type PolicyId, type RunId, toPolicyId, toRunId } from '@daybook/kernel';
 import type { RunHistory } from '@daybook/persistence';
 import type { RunRecord, RunStore } from '@daybook/runner';
@@ -12,6 +12,7 @@ import { toRunDetail, toRunStep, toRunSummary } from '../run-documents.ts';
 
 export interface RunHandlerPorts {
   readonly startRun: StartRun;
+  readonly startDryRun: StartDryRun;
   readonly policies: PolicyStore;
   readonly runs: RunStore;
   readonly history: RunHistory;
@@ -21,12 +22,12 @@ export interface RunHandlerPorts {
 
 type RunHandlers = Pick<
   Handlers,
-  'startRun' | 'listRuns' | 'getRun' | 'listRunSteps' | 'followRun' | 'cancelRun'
+  'startRun' | 'listRuns' | 'getRun' | 'listRunSteps' | 'followRun' | 'cancelRun' | 'resumeRun'
 >;
 
 /** Runs: asked for, listed, followed and cancelled. */
 export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
-  const { startRun, policies, runs, history, live, links } = ports;
+  const { startRun, startDryRun, policies, runs, history, live, links } = ports;
 
   async function load(runId: RunId): Promise<RunRecord> {
     const run = await runs.read(runId);
@@ -45,12 +46,13 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
   return {
     async startRun({ params, body, caller }) {
       const asOf = body?.as_of === undefined ? undefined : parseInstant(body.as_of);
-      const { runId } = await startRun({
+      const request = {
         policyId: toPolicyId(params.id),
-        cause: caller.kind === 'agent' ? 'agent' : 'manual',
+        cause: caller.kind === 'agent' ? ('agent' as const) : ('manual' as const),
         actor: caller.actor,
         ...(asOf === undefined ? {} : { asOf }),
-      });
+      };
+      const { runId } = await (body?.dry_run === true ? startDryRun(request) : startRun(request));
       return detail(await load(runId));
     },
 
@@ -85,6 +87,22 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
       return follow(ports, runId, { signal, detail, load });
     },
 
+    async resumeRun({ params, body, caller }) {
+      const former = await load(toRunId(params.id));
+      if (!('finishedAt' in former.state)) {
+        const message = `The run ${former.runId} has not ended; cancel it first, or wait.`;
+        throw new EngineError('run.overlap', message);
+      }
+      const { runId } = await startRun({
+        policyId: former.policyId,
+        cause: 'resume',
+        actor: caller.actor,
+        asOf: former.scheduledFor,
+        resume: { runId: former.runId, fromStep: body?.from_step ?? null },
+      });
+      return detail(await load(runId));
+    },
+
     async cancelRun({ params, caller }) {
       const runId = toRunId(params.id);
       await load(runId);
@@ -113,7 +131,7 @@ function follow({ live }: RunHandlerPorts, runId: RunId, { signal, detail, load 
     const stop = live.follow(runId, (event) => {
       if (event.kind !== 'step-changed') return;
       const { stepId, type, state } = event;
-      send({ kind: 'step', run_id: runId, step: toRunStep({ stepId, type, stepVersion: 1, state }) });
+      send({ kind: 'step', run_id: runId, step: toRunStep({ stepId, type, state, trace: null }) });
     });
     const finished = live.finished(runId);
     const tell = async (): Promise<void> => {

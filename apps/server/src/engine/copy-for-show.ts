@@ -1,0 +1,39 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { backupDatabase, openDatabase } from '@daybook/persistence';
+import type { Surroundings } from '../compose.ts';
+import type { ThrowAwayCopy } from './dry-run.ts';
+import { createStores } from './stores.ts';
+
+const folderName = 'dry-runs';
+
+/** A copy of the database as it is now, encrypted as it is, in a folder of its own beside it. */
+export async function copyForShow({
+  databaseFile,
+  key,
+  ids,
+}: Pick<Surroundings, 'databaseFile' | 'key' | 'ids'>): Promise<ThrowAwayCopy> {
+  const folder = join(dirname(databaseFile), folderName, ids.next());
+  const file = join(folder, 'copy.db');
+  const remove = () => rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await backupDatabase({ file: databaseFile, key, target: file });
+    const copy = await openDatabase({ file, key });
+    return {
+      stores: createStores(copy, 'for show', () => null),
+      async discard() {
+        await copy.close();
+        await remove();
+      },
+    };
+  } catch (cause) {
+    await remove();
+    throw cause;
+  }
+}
+
+/** Removes what a process that died left behind; called by the process that holds the lease. */
+export async function removeCopies(databaseFile: string): Promise<void> {
+  await rm(join(dirname(databaseFile), folderName), { recursive: true, force: true });
+}
