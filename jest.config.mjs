@@ -19,8 +19,6 @@ const shared = {
       },
     ],
   },
-  // Tests that start a process wait for a busy machine; none of them measures time.
-  testTimeout: 20_000,
   cacheDirectory: '<rootDir>/.jest-cache',
 };
 
@@ -49,6 +47,8 @@ export default {
       ],
     },
   ],
+  // Tests that start a process wait for a busy machine; none of them measures time.
+  testTimeout: 30_000,
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };

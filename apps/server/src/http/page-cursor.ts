@@ -17,10 +17,7 @@ const partShapes = {
  * Reads a cursor of those parts.
  * @throws {RequestRefusal} 422 when it is none of ours.
  */
-export function fromCursor(
-  cursor: string,
-  shapes: readonly (keyof typeof partShapes)[],
-): readonly string[] {
+export function fromCursor(cursor: string, shapes: readonly (keyof typeof partShapes)[]): readonly string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parts) && parts.length === shapes.length) {
