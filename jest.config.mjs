@@ -19,13 +19,11 @@ const shared = {
       },
     ],
   },
-  // Tests that start a process wait for a busy machine; none of them measures time.
-  testTimeout: 20_000,
   cacheDirectory: '<rootDir>/.jest-cache',
 };
 
 /** Packages that do no I/O: their tests run with file system, network and processes denied. */
-const pure = ['kernel', 'policy', 'registry'];
+const pure = ['kernel', 'policy', 'registry', 'api-contract'];
 /** @type {import('jest').Config} */
 export default {
   projects: [
@@ -33,6 +31,8 @@ export default {
       ...shared,
       displayName: 'pure',
       testMatch: pure.map((name) => `<rootDir>/packages/${name}/test/**/*.test.ts`),
+      // What a pure package does over a socket is tested with one.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/[^/]+/test/integration/'],
       runtime: '<rootDir>/tooling/pure-runtime.cjs',
       setupFiles: ['<rootDir>/tooling/deny-globals.mjs'],
     },
@@ -41,9 +41,14 @@ export default {
       displayName: 'all others',
       roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tooling'],
       testMatch: ['**/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...pure.map((name) => `<rootDir>/packages/${name}/test/`)],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        ...pure.map((name) => `<rootDir>/packages/${name}/test/(?!integration/)`),
+      ],
     },
   ],
+  // Tests that start a process wait for a busy machine; none of them measures time.
+  testTimeout: 30_000,
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };

@@ -147,7 +147,10 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     clock,
     startRun: createScheduledStart(startRun, live.starter),
     log,
-    onMissed: (missed) => notices.runsMissed(missed),
+    async onMissed(missed) {
+      await notices.runsMissed(missed);
+      notices.mailPending().catch(mailFailed(log));
+    },
   });
   const savePolicy = createSavePolicy(guards);
   const handlers = createHandlers({
@@ -205,8 +208,10 @@ export function baseUrl(host: string, port: number): string {
 function endOfRun(notices: OwnerNotices, log: Logger): OwnerNotices['runEnded'] {
   return async (run, policyName) => {
     await notices.runEnded(run, policyName);
-    notices.mailPending().catch((cause: unknown) => {
-      log.error(`Notices could not be mailed: ${String(cause)}`);
-    });
+    notices.mailPending().catch(mailFailed(log));
   };
+}
+
+function mailFailed(log: Logger) {
+  return (cause: unknown): void => log.error(`Notices could not be mailed: ${String(cause)}`);
 }

@@ -39,7 +39,7 @@ export const emailSettingsChange = z.strictObject({
     .max(1_000)
     .nullable()
     .optional()
-    .describe('Write-only. Left out: stays as it is; null: removed.'),
+    .describe('Write-only. Left out: stays as it is while the host stays; null: removed.'),
   from: address,
   owner: address.nullable().default(null),
 });

@@ -100,7 +100,9 @@ export function createMail(ports: {
       };
     },
     async change({ host, port, security, user, password, from, owner }) {
-      const before = (await read())?.mail.password;
+      const kept = (await read())?.mail;
+      // A password is for the server that it was given for.
+      const before = kept?.host === host ? kept.password : undefined;
       const secret = password === undefined ? before : (password ?? undefined);
       const checked = mailSettings.safeParse({
         host,

@@ -31,18 +31,23 @@ export function eventStream(signal: AbortSignal, start: (sink: EventSink) => () 
         open = false;
         clearInterval(heartbeat);
         stop();
+      };
+      const close = (): void => {
+        if (!open) return;
+        end();
         controller.close();
       };
-      signal.addEventListener('abort', () => end(), { once: true });
+      signal.addEventListener('abort', close, { once: true });
       stop = start({
         send(event) {
           sequence += 1;
           write(`id: ${sequence}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
         },
-        close: () => end(),
+        close,
       });
-      if (signal.aborted) end();
+      if (signal.aborted) close();
     },
+    // A reader who cancels has closed the stream already.
     cancel: () => end(),
   });
   return new Response(body, {

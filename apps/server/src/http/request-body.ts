@@ -35,9 +35,9 @@ export function parseBody(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RequestRefusal(400, 'request.body', `The body is not JSON: ${reason}.`);
+  } catch {
+    // The parser's own words would quote the body, which may hold a password.
+    throw new RequestRefusal(400, 'request.body', 'The body is not JSON.');
   }
 }
 

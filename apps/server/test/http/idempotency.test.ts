@@ -35,7 +35,7 @@ describe('a change with an Idempotency-Key', () => {
     const started = answers.filter(({ status }) => status === 202);
     expect(new Set(started.map(({ json }) => json.id)).size).toBe(1);
     for (const { status } of answers) expect([202, 409]).toContain(status);
-    await endedRun(opened, started[0]?.json.id);
+    await endedRun(opened, started[0]?.json.id ?? '');
     const { json } = await opened.api('GET', `/runs?policy_id=${policy.id}`);
     expect(json.items).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
@@ -19,6 +20,10 @@ export async function startPlainMailServer(port = 0, password = 'mail-password')
   const mails: ParsedMail[] = [];
   const greetings: (() => void)[] = [];
   let held = false;
+  const take = async (stream: Readable, done: (failure: null, words: string) => void): Promise<void> => {
+    mails.push(await simpleParser(stream));
+    done(null, 'taken with thanks');
+  };
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: true,
@@ -29,12 +34,7 @@ export async function startPlainMailServer(port = 0, password = 'mail-password')
       if (given === password) return done(null, { user: username });
       done(new Error(`No such login: ${username}:${given}`));
     },
-    onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done(null, 'taken with thanks');
-      }, done);
-    },
+    onData: (stream, _session, done) => void take(stream, done as (failure: null, words: string) => void),
   });
   server.on('error', () => undefined);
   const listening = server.listen(port, '127.0.0.1');

@@ -6,11 +6,11 @@ import { composeDaybook, type Daybook, type Surroundings } from '../../src/compo
 import { createConsoleLogger } from '../../src/console-logger.ts';
 import { createRandomIds } from '../../src/random-ids.ts';
 import { temporaryFolder } from '../terminal-fixture.ts';
+import { type AnswerDocument, readDocument } from './answer-document.ts';
 import { createTurnedClock, type TurnedClock } from './turned-clock.ts';
 
 /** Where the Daybook of a test says that it is; nobody listens there. */
-export const host = '127.0.0.1:4310';
-export const base = `http://${host}`;
+export const base = 'http://127.0.0.1:4310';
 
 /** What a test asks for; headers that a change needs are added, and a body that is no text is written as JSON. */
 export interface Ask {
@@ -25,12 +25,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly json: AnyJson;
+  readonly json: AnswerDocument;
 }
-
-/** JSON of an answer, in which tests walk freely. */
-// biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of it.
-export type AnyJson = any;
 
 /** A whole Daybook over a database of its own, whose clock the test turns. */
 export interface OpenedDaybook {
@@ -51,7 +47,7 @@ export interface OpenedDaybook {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly now?: string;
   readonly key?: Uint8Array;
   readonly mail?: Surroundings['mail'];
@@ -122,7 +118,7 @@ export function toRequest(method: string, url: string, { token = '', body, heade
 export async function readAnswer(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const text = await response.text();
-  return { status, headers, text, json: isJson(headers) && text !== '' ? JSON.parse(text) : undefined };
+  return { status, headers, text, json: readDocument(isJson(headers) && text !== '' ? text : '{}') };
 }
 
 function isJson(headers: Headers): boolean {
@@ -141,7 +137,7 @@ export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<
 }
 
 /** The run, once it has ended. */
-export function endedRun(opened: OpenedDaybook, runId: string): Promise<AnyJson> {
+export function endedRun(opened: OpenedDaybook, runId: string): Promise<AnswerDocument> {
   return eventually(async () => {
     const { json } = await opened.api('GET', `/runs/${runId}`);
     return json.finished_at === null ? undefined : json;
@@ -149,14 +145,14 @@ export function endedRun(opened: OpenedDaybook, runId: string): Promise<AnyJson>
 }
 
 /** Saves a policy and approves it. @returns its detail. */
-export async function approved(opened: OpenedDaybook, document: unknown): Promise<AnyJson> {
+export async function approved(opened: OpenedDaybook, document: unknown): Promise<AnswerDocument> {
   const created = await opened.api('POST', '/policies', { body: document });
   if (created.status !== 201) throw new Error(created.text);
   return approveNewest(opened, created.json.id);
 }
 
 /** Approves what waits. */
-export async function approveNewest(opened: OpenedDaybook, policyId: string): Promise<AnyJson> {
+export async function approveNewest(opened: OpenedDaybook, policyId: string): Promise<AnswerDocument> {
   const { json } = await opened.api('GET', `/policies/${policyId}`);
   const answer = await opened.api('POST', `/policies/${policyId}/approve`, {
     body: { hash: json.version.hash },

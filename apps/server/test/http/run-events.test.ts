@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AnswerDocument, readDocument } from './answer-document.ts';
 import { startServer } from '../../src/serve.ts';
 import { freePort } from './free-port.ts';
 import { mailSettingsFor, type PlainMailServer, startPlainMailServer } from './mail-server.ts';
 import {
-  type AnyJson,
   approved,
   base,
   endedRun,
@@ -17,13 +17,12 @@ import { mailPolicy, quickPolicy } from './small-policies.ts';
 
 let opened: OpenedDaybook;
 let mail: PlainMailServer;
-let slow: AnyJson;
+let count = 0;
 
 beforeAll(async () => {
   opened = await openDaybook();
   mail = await startPlainMailServer();
   await opened.api('PUT', '/settings/email', { body: mailSettingsFor(mail.port) });
-  slow = await approved(opened, mailPolicy('slow', { trigger: undefined }));
 });
 afterEach(() => mail.release());
 afterAll(async () => {
@@ -31,10 +30,12 @@ afterAll(async () => {
   await mail.stop();
 });
 
-/** Starts the slow policy and waits until its mail waits for the server. */
+/** Starts a run whose mail waits for the server; each has a report of its own, since none is mailed twice. */
 async function underWay(): Promise<string> {
+  count += 1;
+  const policy = await approved(opened, mailPolicy(`slow-${count}`));
   mail.hold();
-  const { json } = await opened.api('POST', `/policies/${slow.id}/runs`);
+  const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
   await eventually(async () => (mail.waiting > 0 ? true : undefined));
   return json.id;
 }
@@ -45,8 +46,8 @@ function follow(runId: string, signal?: AbortSignal): Promise<Response> {
 }
 
 /** The events of a stream, up to its end or as many. */
-async function eventsOf(response: Response, most = Number.POSITIVE_INFINITY): Promise<AnyJson[]> {
-  const events: AnyJson[] = [];
+async function eventsOf(response: Response, most = Number.POSITIVE_INFINITY): Promise<AnswerDocument[]> {
+  const events: AnswerDocument[] = [];
   if (response.body === null || most === 0) return events;
   let text = '';
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
@@ -54,11 +55,10 @@ async function eventsOf(response: Response, most = Number.POSITIVE_INFINITY): Pr
     const messages = text.split('\n\n');
     text = messages.pop() ?? '';
     for (const message of messages) {
-      const lines = Object.fromEntries(message.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
-      const data = JSON.parse(lines.data);
-      expect(lines.event).toBe(data.kind);
-      expect(Number(lines.id)).toBe(events.length + 1);
-      events.push(data);
+      const [id, event, data] = message.split('\n').map((line) => line.replace(/^\w+: /, ''));
+      const document = readDocument(data ?? '');
+      expect([id, event]).toEqual([String(events.length + 1), document.kind]);
+      events.push(document);
       if (events.length === most) return events;
     }
   }
@@ -92,8 +92,8 @@ describe('the events of a run', () => {
     mail.release();
     const [one, two] = await both;
     expect(one).toEqual(two);
-    expect(one[0].run.steps.find(({ id }: AnyJson) => id === 'mail').state).toBe('running');
-    expect(one.at(-1).run.state).toBe('success');
+    expect(one[0]?.run.steps.find(({ id }) => id === 'mail')?.state).toBe('running');
+    expect(one.at(-1)?.run.state).toBe('success');
   });
 
   it('of a run that has ended are one picture of it', async () => {
@@ -130,13 +130,14 @@ describe('the events of a run', () => {
       'x-daybook': '1',
       'content-type': 'application/json',
     };
+    const slow = await approved(opened, mailPolicy('slow-socket'));
     mail.hold();
     const started = await fetch(`${server.url}/api/v1/policies/${slow.id}/runs`, {
       method: 'POST',
       headers,
       body: '{}',
     });
-    const { id } = (await started.json()) as AnyJson;
+    const { id } = (await started.json()) as AnswerDocument;
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
     for (let round = 0; round < 10; round += 1) {
@@ -156,7 +157,7 @@ describe('the events of a run', () => {
     const followed = eventsOf(await fetch(`${server.url}/api/v1/runs/${id}/events`, { headers }));
     await eventually(async () => (mail.waiting > 0 ? true : undefined));
     mail.release();
-    expect((await followed).at(-1).run.state).toBe('success');
+    expect((await followed).at(-1)?.run.state).toBe('success');
     await server.stop();
   });
 });

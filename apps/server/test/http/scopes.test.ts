@@ -41,7 +41,7 @@ describe('the scope of a route', () => {
   it('stands in OpenAPI', async () => {
     const { json } = await opened.api('GET', '/openapi.json', { token: '' });
     for (const [name, { path, method, scope }] of all) {
-      expect([name, json.paths[path][method.toLowerCase()]['x-scope']]).toEqual([name, scope]);
+      expect([name, json.paths[path]?.[method.toLowerCase()]?.['x-scope']]).toEqual([name, scope]);
     }
   });
 
@@ -93,8 +93,18 @@ describe("an agent's token", () => {
   it('opens nothing that a person decides', async () => {
     const names = forPersons.map(({ name }) => name);
     for (const expected of [
-      ...['approvePolicy', 'rejectPolicy', 'pausePolicy', 'resumePolicy', 'resolveDelivery', 'dismissNotice'],
-      ...['getEmailSettings', 'putEmailSettings', 'testEmail', 'createToken', 'listTokens', 'revokeToken'],
+      'approvePolicy',
+      'rejectPolicy',
+      'pausePolicy',
+      'resumePolicy',
+      'resolveDelivery',
+      'dismissNotice',
+      'getEmailSettings',
+      'putEmailSettings',
+      'testEmail',
+      'createToken',
+      'listTokens',
+      'revokeToken',
     ]) {
       expect(names).toContain(expected);
     }

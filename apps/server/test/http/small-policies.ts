@@ -1,8 +1,33 @@
 /** A step that reads nothing but numbers. */
 const numbers = { id: 'numbers', type: 'query', params: { sql: 'SELECT 1 AS one' } };
 
+/** A step, as far as tests change it. */
+interface SmallStep {
+  readonly id: string;
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly skip_if?: Readonly<Record<string, unknown>>;
+}
+
+export interface SmallPolicy {
+  readonly schema_version: 1;
+  readonly name: string;
+  readonly steps: readonly SmallStep[];
+}
+
+/** The policy with other parameters in the steps of a type. */
+export function withParams(policy: SmallPolicy, type: string, params: SmallStep['params']): SmallPolicy {
+  const steps = policy.steps.map((step) =>
+    step.type === type ? { ...step, params: { ...step.params, ...params } } : step,
+  );
+  return { ...policy, steps };
+}
+
 /** A policy that is done in a moment and touches nothing. */
-export function quickPolicy(name = 'quick', more: Readonly<Record<string, unknown>> = {}) {
+export function quickPolicy(
+  name = 'quick',
+  more: Readonly<Record<string, unknown>> & { readonly steps?: readonly SmallStep[] } = {},
+): SmallPolicy {
   return { schema_version: 1, name, steps: [numbers], ...more };
 }
 

@@ -18,14 +18,15 @@ describe('README', () => {
     const server = await startLoopbackServer((response, request) =>
       json(200, request.url.includes('cursor=') ? last : first)(response, request),
     );
-    expect(await listWaitingPolicies(server.baseUrl, 'dbk_1')).toEqual([
-      `wöchentlich 周报: ${policySummary.link}`,
-      `zebra: ${policySummary.link}`,
-    ]);
+    const [waiting] = await Promise.allSettled([listWaitingPolicies(server.baseUrl, 'dbk_1')]);
+    await server.stop();
+    expect(waiting).toEqual({
+      status: 'fulfilled',
+      value: [`wöchentlich 周报: ${policySummary.link}`, `zebra: ${policySummary.link}`],
+    });
     expect(server.requests.map(({ url }) => url)).toEqual([
       '/api/v1/policies?limit=200',
       '/api/v1/policies?limit=200&cursor=WyJ6Il0',
     ]);
-    await server.stop();
   });
 });

@@ -1,5 +1,6 @@
 import type { Approvals, PolicyStore, SavePolicy, StoredPolicy } from '@daybook/guardrails';
 import {
+  type Clock,
   EngineError,
   isJsonObject,
   type JsonObject,
@@ -24,6 +25,7 @@ export interface PolicyHandlerPorts {
   readonly documents: PolicyDocuments;
   /** Accounts for every slot that is due, by the rules as they are before a change. */
   readonly settleSchedule: () => Promise<void>;
+  readonly clock: Clock;
 }
 
 type PolicyHandlers = Pick<
@@ -44,7 +46,7 @@ type PolicyHandlers = Pick<
 
 /** Policies: written, read, decided about and timed. */
 export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers {
-  const { policies, parsePolicy, planOf, savePolicy, approvals, documents, settleSchedule } = ports;
+  const { policies, parsePolicy, planOf, savePolicy, approvals, documents, settleSchedule, clock } = ports;
 
   async function load(policyId: PolicyId): Promise<StoredPolicy> {
     const stored = await policies.read(policyId);
@@ -68,7 +70,16 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
     return documents.detail(await load(saved.policyId));
   }
 
-  /** A change by a person, and the policy after it. */
+  /** Belongs to no version, so it proposes none, whatever became of the newest. */
+  async function setEnabled(stored: StoredPolicy, enabled: boolean, actor: string): Promise<void> {
+    const { policyId, name } = stored;
+    if (stored.enabled === enabled) return;
+    const action = enabled ? 'policy.enabled' : 'policy.disabled';
+    const event = { at: clock.now(), actor, action, subject: policyId, details: { name } };
+    await policies.setEnabled(policyId, enabled, event);
+  }
+
+  /** A change, and the policy after it. */
   async function change(id: string, work: (policyId: PolicyId) => Promise<unknown>) {
     const policyId = toPolicyId(id);
     await load(policyId);
@@ -138,6 +149,10 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       refuseIfChanged(stored, seenVersion);
       const document = withTiming(stored, body);
       if (body.enabled === true) refuseToWake(stored, true, caller.kind);
+      const { enabled, cron, timezone } = body;
+      if (enabled !== undefined && cron === undefined && timezone === undefined) {
+        return change(params.id, () => setEnabled(stored, enabled, caller.actor));
+      }
       return save(parse(JSON.stringify(document)), caller.actor, stored.policyId);
     },
 
@@ -165,14 +180,16 @@ function refuseToWake(stored: StoredPolicy, enabled: boolean, kind: 'agent' | 'p
   throw new EngineError('policy.paused', message, { details: { policy_id: stored.policyId } });
 }
 
+/** The document with another timing; what a person rejected is no ground to build on. */
 function withTiming(
-  { newest: { document }, enabled }: StoredPolicy,
+  { newest, approved, enabled }: StoredPolicy,
   change: {
     readonly enabled?: boolean | undefined;
     readonly cron?: string | undefined;
     readonly timezone?: string | undefined;
   },
 ): JsonObject {
+  const { document } = newest.verdict === 'rejected' ? (approved ?? newest) : newest;
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const trigger = document['trigger'];
   if (trigger === undefined && change.cron === undefined) {
