@@ -115,6 +115,21 @@ CREATE TABLE dividends_all (
   PRIMARY KEY (symbol, ex_date, provider)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE dry_run_artifacts (
+  run_id TEXT NOT NULL,
+  artifact_id TEXT NOT NULL,
+  report_id TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  format TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  render_key TEXT NOT NULL CHECK (length(render_key) = 64),
+  content BLOB NOT NULL,
+  PRIMARY KEY (run_id, artifact_id)
+) STRICT;
+
+CREATE INDEX dry_run_artifacts_by_id ON dry_run_artifacts (artifact_id);
+
 CREATE TABLE idempotency (
   token_id TEXT NOT NULL,
   key TEXT NOT NULL,
@@ -151,6 +166,24 @@ CREATE TABLE instruments_all (
   loaded_at TEXT NOT NULL CHECK (loaded_at IS strftime('%Y-%m-%dT%H:%M:%fZ', loaded_at)),
   extra TEXT CHECK (json_valid(extra)),
   PRIMARY KEY (symbol, provider)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER lease_fence_rises BEFORE UPDATE ON lease
+WHEN NEW.fence < OLD.fence OR (NEW.holder IS NOT OLD.holder AND NEW.holder IS NOT NULL AND NEW.fence = OLD.fence)
+BEGIN
+  SELECT RAISE(ABORT, 'a new holder has a higher fence');
+END;
+
+CREATE TRIGGER lease_stays BEFORE DELETE ON lease
+BEGIN
+  SELECT RAISE(ABORT, 'the lease is given back, never removed');
+END;
+
+CREATE TABLE lease (
+  name TEXT PRIMARY KEY CHECK (name = 'runner'),
+  holder TEXT,
+  fence INTEGER NOT NULL CHECK (fence >= 0),
+  expires_at TEXT CHECK ((expires_at IS NULL) = (holder IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notices (
@@ -227,14 +260,14 @@ CREATE TABLE pipeline_runs (
     status IN ('queued', 'running', 'success', 'partial', 'failed', 'cancelled', 'needs_attention')
   ),
   started_at TEXT,
-  finished_at TEXT, process TEXT,
+  finished_at TEXT, process TEXT, resumed_from TEXT, dry_run INTEGER NOT NULL DEFAULT 0 CHECK (dry_run IN (0, 1)),
   CHECK ((status = 'queued') = (started_at IS NULL)),
   CHECK ((status IN ('queued', 'running')) = (finished_at IS NULL))
 ) STRICT;
 
-CREATE INDEX pipeline_runs_by_policy ON pipeline_runs (policy_id, created_at, run_id);
+CREATE INDEX pipeline_runs_by_policy ON pipeline_runs (policy_id, created_at, run_id, dry_run);
 
-CREATE INDEX pipeline_runs_by_time ON pipeline_runs (created_at, run_id);
+CREATE INDEX pipeline_runs_by_time ON pipeline_runs (created_at, run_id, dry_run);
 
 CREATE INDEX pipeline_runs_unfinished ON pipeline_runs (policy_id) WHERE status IN ('queued', 'running');
 
@@ -252,7 +285,9 @@ CREATE TABLE pipeline_steps (
   finished_at TEXT,
   skip_reason TEXT,
   output TEXT CHECK (json_valid(output)),
-  failure TEXT CHECK (json_valid(failure)),
+  failure TEXT CHECK (json_valid(failure)), params_sha256 TEXT NOT NULL
+  DEFAULT '0000000000000000000000000000000000000000000000000000000000000000' CHECK (length(params_sha256) = 64), reused INTEGER NOT NULL DEFAULT 0
+  CHECK (reused = 0 OR (reused = 1 AND status = 'success')), trace TEXT CHECK (json_valid(trace)),
   PRIMARY KEY (run_id, step_id),
   CHECK ((status IN ('pending', 'skipped')) = (attempt IS NULL)),
   CHECK ((status = 'success') = (output IS NOT NULL)),
@@ -426,6 +461,14 @@ CREATE TABLE reports (
   report_id TEXT PRIMARY KEY,
   policy_id TEXT NOT NULL,
   report TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_log (
+  run_id TEXT NOT NULL REFERENCES pipeline_runs (run_id),
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  at TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (run_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schedules (

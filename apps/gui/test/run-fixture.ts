@@ -27,6 +27,8 @@ export function makeRun(steps: readonly RunStep[], state: RunDetail['state'] = '
     cause: 'manual',
     actor: 'me',
     state,
+    dry_run: false,
+    resumed_from: null,
     scheduled_for: at,
     created_at: at,
     started_at: at,

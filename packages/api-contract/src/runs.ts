@@ -143,7 +143,7 @@ export const runRoutes = {
     path: '/runs/{id}/events',
     scope: 'read',
     summary:
-      'Server-sent events: the run, each change of a step, the run at its end; then the stream closes.',
+      'Server-sent events: the run, each change of a step, the run at its end. Last-Event-ID goes on where a reader was.',
     params: byId,
     answer: runEvent,
     media: 'text/event-stream',

@@ -76,6 +76,8 @@ export const runSummary: RunSummary = {
   policy_name: 'wöchentlich 周报',
   policy_version: 1,
   cause: 'agent',
+  dry_run: false,
+  resumed_from: null,
   actor: 'agent:desk',
   state: 'failed',
   scheduled_for: at,

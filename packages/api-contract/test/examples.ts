@@ -175,6 +175,12 @@ export const examples: { readonly [Name in RouteName]: Example<Name> } = {
   getRun: { input: run, url: '/api/v1/runs/run_1', answer: runDetail },
   listRunSteps: { input: run, url: '/api/v1/runs/run_1/steps', answer: { items: [runStep] } },
   followRun: { input: run, url: '/api/v1/runs/run_1/events', answer: { kind: 'run', run: runDetail } },
+  resumeRun: {
+    input: { ...run, body: { from_step: 'pages' } },
+    url: '/api/v1/runs/run_1/resume',
+    body: { from_step: 'pages' },
+    answer: runDetail,
+  },
   cancelRun: { input: run, url: '/api/v1/runs/run_1/cancel', body: {}, answer: runDetail },
   listReports: {
     input: { query: { policy_id: 'pol_1' } },

@@ -21,6 +21,7 @@ describe('startRun', () => {
         ...started,
         ...person,
         approved: expect.objectContaining({ approvalHash: hashOf(brief()) }),
+        resume: null,
       },
     ]);
     expect(runs.orders()[0]?.approved.policy.document).toEqual(brief());

@@ -75,6 +75,8 @@ export function runDetail(changes: Partial<RunDetail> = {}): RunDetail {
     policy_id: 'pol_1',
     policy_name: 'nrth-closes',
     policy_version: 1,
+    dry_run: false,
+    resumed_from: null,
     cause: 'agent',
     actor: 'an agent',
     state: 'success',

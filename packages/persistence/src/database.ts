@@ -11,9 +11,9 @@ export interface Database {
    */
   write<T>(work: (transaction: WriteTransaction) => Promise<T>): Promise<T>;
   /**
-   * Runs one statement, in its order among the work, that takes an array of items as JSON in `?1`; items that wait side
-   * by side for the same statement go in together. It resolves as {@link write}; an item that is refused leaves the others
-   * alone.
+   * Runs one statement, in its order among the work, that takes a JSON array as `?1`. The item is one or more of its values,
+   * with commas between them; items that wait side by side for the same statement go in together. It resolves as
+   * {@link write}; an item that is refused leaves the others alone.
    */
   writeItem(statement: string, item: string): Promise<void>;
   /** Runs work against one state of the database, on a connection that can't write. Never waits for a writer. */

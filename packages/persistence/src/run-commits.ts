@@ -43,20 +43,14 @@ BEGIN
   INSERT INTO run_log (run_id, sequence, at, body) VALUES (NEW.run_id, 1, NEW.created_at, NEW.body);
 END;`;
 
+// The first row of a change is the run's, whether its state changes or not; the rows of its steps follow.
 const changeScript = `
-CREATE TEMP VIEW run_changes AS SELECT NULL AS run_id, NULL AS at, NULL AS status, NULL AS started_at,
-  NULL AS finished_at, NULL AS fence, NULL AS steps, NULL AS body;
+CREATE TEMP VIEW run_changes AS SELECT NULL AS run_id, NULL AS fence, NULL AS at, NULL AS body, NULL AS step_id,
+  NULL AS trace, ${stepColumns.map((column) => `NULL AS ${column}`).join(', ')};
 
-CREATE TEMP TRIGGER run_changes_apply INSTEAD OF INSERT ON run_changes
+CREATE TEMP TRIGGER run_changes_run INSTEAD OF INSERT ON run_changes WHEN NEW.step_id IS NULL
 BEGIN
   ${refuseFenced}
-  UPDATE pipeline_steps
-  SET ${stepColumns.map((column) => `${column} = change.value ->> '${column}'`).join(', ')},
-    trace = coalesce(change.value ->> 'trace', trace)
-  FROM json_each(NEW.steps) AS change
-  WHERE pipeline_steps.run_id = NEW.run_id AND pipeline_steps.step_id = change.value ->> 'step_id'
-    AND pipeline_steps.status || '>' || (change.value ->> 'status') IN (${quotedList(legalStepTransitions)});
-  SELECT RAISE(ABORT, '${commitRefusals.illegal}') WHERE changes() <> json_array_length(NEW.steps);
   UPDATE pipeline_runs
   SET status = NEW.status, started_at = NEW.started_at, finished_at = NEW.finished_at
   WHERE run_id = NEW.run_id AND NEW.status IS NOT NULL
@@ -66,6 +60,15 @@ BEGIN
     OR NOT EXISTS (SELECT 1 FROM pipeline_runs WHERE run_id = NEW.run_id);
   INSERT INTO run_log (run_id, sequence, at, body)
   SELECT NEW.run_id, coalesce(max(sequence), 0) + 1, NEW.at, NEW.body FROM run_log WHERE run_id = NEW.run_id;
+END;
+
+CREATE TEMP TRIGGER run_changes_step INSTEAD OF INSERT ON run_changes WHEN NEW.step_id IS NOT NULL
+BEGIN
+  UPDATE pipeline_steps
+  SET ${stepColumns.map((column) => `${column} = NEW.${column}`).join(', ')}, trace = coalesce(NEW.trace, trace)
+  WHERE run_id = NEW.run_id AND step_id = NEW.step_id
+    AND status || '>' || NEW.status IN (${quotedList(legalStepTransitions)});
+  SELECT RAISE(ABORT, '${commitRefusals.illegal}') WHERE changes() = 0;
 END;`;
 
 /**
@@ -97,13 +100,12 @@ export const insertCreations = insertInto('run_creations', [
 /** Applies an array of {@link toChange} in their order; a refusal is one of {@link commitRefusals}. */
 export const insertChanges = insertInto('run_changes', [
   'run_id',
-  'at',
-  'status',
-  'started_at',
-  'finished_at',
   'fence',
-  'steps',
+  'at',
   'body',
+  'step_id',
+  'trace',
+  ...stepColumns,
 ]);
 
 /** Who commits. */
@@ -141,25 +143,19 @@ export function toCreation(
   });
 }
 
-/** A change as JSON for {@link insertChanges}. */
+/** A change as items of the JSON array of {@link insertChanges}: flat rows, because each level of JSON is read anew. */
 export function toChange(change: RunChange, { fence }: Committer): string {
   const { runId, at, steps, run } = change;
-  return JSON.stringify({
-    run_id: runId,
-    at,
-    ...(run === undefined ? {} : toRunColumns(run)),
-    fence,
-    steps: steps.map(({ stepId, state, trace = null }) => ({
-      step_id: stepId,
-      ...toStepColumns({ state, trace }),
-    })),
-    body: changeBody(change),
-  });
+  const head = { run_id: runId, fence, at, body: changeBody(change), ...(run && toRunColumns(run)) };
+  const rows = steps.map(({ stepId, state, trace = null }) =>
+    JSON.stringify({ run_id: runId, step_id: stepId, ...toStepColumns({ state, trace }) }),
+  );
+  return [JSON.stringify(head), ...rows].join(',');
 }
 
 function insertInto(view: string, columns: readonly string[]): string {
   const values = columns.map((column) => (column === 'steps' ? `value -> 'steps'` : `value ->> '${column}'`));
-  return `INSERT INTO ${view} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?1) ORDER BY key`;
+  return `INSERT INTO ${view} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?1)`;
 }
 
 function quotedList(texts: readonly string[]): string {

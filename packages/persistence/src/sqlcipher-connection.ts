@@ -41,6 +41,9 @@ export interface ConnectionSettings {
 /** How long a statement waits for another process's lock before it fails as `store.busy`. */
 const busyTimeoutMs = 5000;
 
+/** What the writer keeps decrypted; to read and decrypt a page takes as long as to change a few rows in it. */
+const cacheKibibytes = 16_384;
+
 /** Opens a connection for reading; it sees every commit, and waits for no writer. */
 export async function openReadConnection(settings: ConnectionSettings): Promise<ReadConnection> {
   const native = await openNative(settings, sqlcipher.OPEN_READONLY);
@@ -58,6 +61,7 @@ export async function openWriteConnection(settings: ConnectionSettings): Promise
   await connection.all('PRAGMA journal_mode = WAL');
   await connection.all('PRAGMA synchronous = FULL');
   await connection.all('PRAGMA foreign_keys = on');
+  await connection.all(`PRAGMA cache_size = -${cacheKibibytes}`);
   return connection;
 }
 

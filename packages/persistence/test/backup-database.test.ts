@@ -74,7 +74,7 @@ describe('backupDatabase', () => {
       file: database.file,
       key,
       target,
-      onStage: (stage) => stage === 'verified' && writeFileSync(target, 'precious'),
+      onStage: (stage) => (stage === 'verified' ? writeFileSync(target, 'precious') : undefined),
     });
     await expect(backup).rejects.toMatchObject({ code: 'usage.invalid' });
     expect(await readFile(target, 'utf8')).toBe('precious');

@@ -17,6 +17,7 @@ import {
   createArtifactStore,
   createAuditLog,
   createDeliveryStore,
+  createLeaseStore,
   createPayloadStore,
   createPolicyStore,
   createQuotaStore,
@@ -28,7 +29,7 @@ import {
   createTokenStore,
   type Database,
 } from '@daybook/persistence';
-import { runStoreContract } from '@daybook/runner/testing';
+import { leaseStoreContract, runStoreContract } from '@daybook/runner/testing';
 import type { Schedule } from '@daybook/scheduler';
 import { scheduleStoreContract } from '@daybook/scheduler/testing';
 import { type PayloadStoreFixture, payloadStoreContract } from '@daybook/stages-fetch/testing';
@@ -47,6 +48,10 @@ afterAll(() => databases.dispose());
 
 describe('createRunStore', () => {
   runStoreContract(tools, async () => createRunStore(await databases.open()));
+});
+
+describe('createLeaseStore', () => {
+  leaseStoreContract(tools, async () => createLeaseStore(await databases.open()));
 });
 
 describe('createPayloadStore', () => {

@@ -54,6 +54,26 @@ describe('createRunHistory', () => {
     expect(await ids({ policyId: toPolicyId('pol_none'), limit: 10 })).toEqual([]);
   });
 
+  it('shows dry runs only to those who ask', async () => {
+    const { database, history } = await manyRuns();
+    await storeRun(database, { runId: 'run_5', policyId: one, second: 5, dryRun: true });
+    await storeRun(database, { runId: 'run_6', policyId: one, second: 6, resumedFrom: toRunId('run_1') });
+    const shown = (await history.list({ policyId: one, limit: 2 })).map(({ runId }) => runId);
+    expect(shown).toEqual(['run_6', 'run_4']);
+    expect(await history.list({ policyId: one, dryRuns: true, limit: 2 })).toMatchObject([
+      { runId: 'run_6', resumedFrom: 'run_1', dryRun: false },
+      { runId: 'run_5', resumedFrom: null, dryRun: true },
+    ]);
+    expect(await history.countUnfinished(one)).toBe(3);
+    expect((await history.unfinished()).map(({ runId }) => runId)).toContain('run_5');
+  });
+
+  it('never calls a dry run the last of its policy', async () => {
+    const { database, history } = await manyRuns();
+    await storeRun(database, { runId: 'run_5', policyId: two, second: 5, dryRun: true });
+    expect((await history.lastOf([two])).get(two)?.runId).toBe('run_3');
+  });
+
   it('counts the unfinished runs of one policy', async () => {
     const { history } = await manyRuns();
     expect(await history.countUnfinished(one)).toBe(2);
@@ -72,7 +92,7 @@ describe('createRunHistory', () => {
   it('forgets a run as unfinished once it has ended', async () => {
     const { database, history } = await manyRuns();
     const run = { status: 'failed', startedAt: at(1), finishedAt: at(3) } as const;
-    await createRunStore(database).commit({ runId: toRunId('run_2'), steps: [], run });
+    await createRunStore(database).commit({ runId: toRunId('run_2'), at: at(3), steps: [], run });
     expect(await history.countUnfinished(one)).toBe(1);
   });
 
@@ -91,8 +111,8 @@ describe('createRunHistory', () => {
     const plans = await database.read(({ all }) =>
       Promise.all(
         [
-          'SELECT * FROM pipeline_runs ORDER BY created_at DESC, run_id DESC LIMIT 10',
-          `SELECT * FROM pipeline_runs WHERE policy_id = 'a' ORDER BY created_at DESC, run_id DESC LIMIT 10`,
+          'SELECT * FROM pipeline_runs WHERE dry_run = 0 ORDER BY created_at DESC, run_id DESC LIMIT 10',
+          `SELECT * FROM pipeline_runs WHERE policy_id = 'a' AND dry_run = 0 ORDER BY created_at DESC, run_id DESC LIMIT 10`,
           `SELECT count(*) FROM pipeline_runs AS run WHERE policy_id = 'a' AND run.status IN ('queued', 'running')`,
         ].map((sql) => all(`EXPLAIN QUERY PLAN ${sql}`)),
       ),

@@ -1,4 +1,4 @@
-import { type PolicyId, type RunId, toPolicyId, toRunId } from '@daybook/kernel';
+import { type PolicyId, type RunId, sha256, toPolicyId, toRunId } from '@daybook/kernel';
 import { createRunStore, type Database } from '@daybook/persistence';
 import type { RunRecord, RunState, StepState } from '@daybook/runner';
 import { at } from './stored-policies.ts';
@@ -12,6 +12,8 @@ export interface RunToStore {
   readonly state?: RunState;
   readonly steps?: Readonly<Record<string, StepState>>;
   readonly process?: string;
+  readonly resumedFrom?: RunId;
+  readonly dryRun?: boolean;
 }
 
 /** Stores a run in whatever state; each step has the type that its id begins with. */
@@ -23,7 +25,7 @@ export async function storeRun(database: Database, run: RunToStore): Promise<Run
   return record.runId;
 }
 
-export function runOf({ runId, policyId, second = 0, state, steps = {} }: RunToStore): RunRecord {
+export function runOf({ runId, policyId, second = 0, state, steps = {}, ...given }: RunToStore): RunRecord {
   return {
     runId: toRunId(runId),
     policyId: policyId ?? toPolicyId('pol_1'),
@@ -32,12 +34,16 @@ export function runOf({ runId, policyId, second = 0, state, steps = {} }: RunToS
     actor: 'scheduler',
     scheduledFor: at(second),
     createdAt: at(second),
+    resumedFrom: given.resumedFrom ?? null,
+    dryRun: given.dryRun ?? false,
     state: state ?? { status: 'queued' },
     steps: Object.entries(steps).map(([stepId, step]) => ({
       stepId,
       type: stepId.replace(/_.*/, ''),
       stepVersion: 1,
+      paramsSha256: sha256(stepId),
       state: step,
+      trace: null,
     })),
   };
 }

@@ -22,6 +22,18 @@ export function judgeOrphan(run: RunRecord, policy: Policy | undefined, steps: S
   if (delivering.length > 0) {
     return { kind: 'needs-attention', stepIds: delivering.map(({ stepId }) => stepId) };
   }
+  return judgeRepeatable(run, policy, steps);
+}
+
+/**
+ * The same for a run of which it is known that no delivery is in doubt: whatever was interrupted can be done again.
+ */
+export function judgeRepeatable(
+  run: RunRecord,
+  policy: Policy | undefined,
+  steps: StepRegistry,
+): Exclude<OrphanVerdict, { kind: 'needs-attention' }> {
+  const interrupted = run.steps.filter(({ state }) => state.status === 'running');
   if (policy === undefined) {
     return { kind: 'fail', reason: 'its version of the policy can no longer be read' };
   }

@@ -3,7 +3,8 @@ import { guiHeaders } from './security-headers.ts';
 
 /** Sends one event; the stream is over when `close` was called or the client went away. */
 export interface EventSink {
-  send(event: RunEventDocument): void;
+  /** @param id tells a reader who comes back where it was. */
+  send(event: RunEventDocument, id: number): void;
   close(): void;
 }
 
@@ -20,7 +21,6 @@ export function eventStream(signal: AbortSignal, start: (sink: EventSink) => () 
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let open = true;
-      let sequence = 0;
       let stop: () => void = () => undefined;
       const write = (text: string): void => {
         if (open) controller.enqueue(encoder.encode(text));
@@ -39,9 +39,8 @@ export function eventStream(signal: AbortSignal, start: (sink: EventSink) => () 
       };
       signal.addEventListener('abort', close, { once: true });
       stop = start({
-        send(event) {
-          sequence += 1;
-          write(`id: ${sequence}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+        send(event, id) {
+          write(`id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
         },
         close,
       });

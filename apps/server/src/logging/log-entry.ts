@@ -1,8 +1,8 @@
-import { isJsonList, isJsonObject, type JsonValue, type LogFields } from '@daybook/kernel';
+import type { LogFields } from '@daybook/kernel';
 import type { LogLevel } from '../console-logger.ts';
 import { cutText } from './cut-text.ts';
 import { currentLogContext } from './log-context.ts';
-import type { Redactor } from './redact.ts';
+import { redactedMark, redactFields, type Redactor } from './redact.ts';
 
 /** One thing to log, without secrets and of bounded size. */
 export interface LogEntry {
@@ -16,37 +16,37 @@ export interface LogEntry {
 /** The longest message, and the longest text within fields, in bytes of UTF-8. */
 const longestText = 8_000;
 
-/** All fields together, in bytes of JSON. */
+/** All fields together, in bytes of JSON; more becomes one text, which is cut. */
 const largestFields = 16_000;
 
-/** Redacts first and cuts then: half of a secret would not be known as one. */
+/** Where a text ends for good, in code units: looking for secrets takes time. */
+const longestSearch = 32_000;
+
+/** What is logged, made safe to be kept. */
 export function toLogEntry(
   redactor: Redactor,
   { level, message, fields = {} }: Pick<LogEntry, 'level' | 'message'> & { readonly fields?: LogFields },
 ): LogEntry {
+  const text = (original: string): string => safeText(redactor, original);
   return {
     level,
-    message: cutText(redactor.text(message), longestText),
-    context: redactor.fields({ ...currentLogContext() }),
-    fields: boundFields(redactor.fields(fields)),
+    message: text(message),
+    context: redactFields({ ...currentLogContext() }, text),
+    fields: boundFields(redactFields(fields, text)),
   };
 }
 
-/** Long texts are cut; what is too large altogether becomes one text, cut as well. */
+/** Redacts first and cuts then: half of a secret would not be known as one. */
+function safeText(redactor: Redactor, original: string): string {
+  if (original.length <= longestSearch) return cutText(redactor.text(original), longestText);
+  const text = redactor.text(original.slice(0, longestSearch));
+  // What follows the last secret found may be the first half of the next.
+  const isShort = Buffer.byteLength(text) <= longestText;
+  const whole = isShort ? text.slice(0, text.lastIndexOf(redactedMark) + redactedMark.length) : text;
+  return cutText(whole, longestText, Buffer.byteLength(original.slice(longestSearch)));
+}
+
 function boundFields(fields: LogFields): LogFields {
   const whole = JSON.stringify(fields);
-  if (Buffer.byteLength(whole) <= longestText) return fields;
-  const bounded = boundMembers(fields);
-  if (Buffer.byteLength(JSON.stringify(bounded)) <= largestFields) return bounded;
-  return { fields: cutText(whole, longestText) };
-}
-
-function boundMembers(fields: LogFields): LogFields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, boundValue(value)]));
-}
-
-function boundValue(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return cutText(value, longestText);
-  if (isJsonList(value)) return value.map(boundValue);
-  return isJsonObject(value) ? boundMembers(value) : value;
+  return Buffer.byteLength(whole) <= largestFields ? fields : { fields: cutText(whole, longestText) };
 }

@@ -1,5 +1,6 @@
 import type { JsonValue, LogFields } from '@daybook/kernel';
 import type { SecretRegistry } from './secret-registry.ts';
+import type { Span } from './span.ts';
 import { isSensitiveName } from './sensitive-name.ts';
 
 /** What stands in the place of a secret. */
@@ -22,45 +23,49 @@ const mostValues = 10_000;
 
 /** @param secrets Looked up for every text, so that a secret added later counts at once. */
 export function createRedactor(secrets: Pick<SecretRegistry, 'find'>): Redactor {
-  function text(original: string): string {
-    const spans = secrets.find(original);
-    if (spans.length === 0) return original;
-    const kept = spans.map(({ start }, index) => original.slice(spans[index - 1]?.end ?? 0, start));
-    return [...kept, original.slice(spans.at(-1)?.end ?? 0)].join(redactedMark);
+  const text = (original: string): string => replaceSpans(original, secrets.find(original));
+  return { text, fields: (fields) => redactFields(fields, text) };
+}
+
+function replaceSpans(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  const kept = spans.map(({ start }, index) => text.slice(spans[index - 1]?.end ?? 0, start));
+  return [...kept, text.slice(spans.at(-1)?.end ?? 0)].join(redactedMark);
+}
+
+/**
+ * Fields with their names and texts as `text` gives them back; see {@link Redactor.fields} for the rest.
+ * @param text Must at least take the secrets out.
+ */
+export function redactFields(fields: LogFields, text: (original: string) => string): LogFields {
+  let left = mostValues;
+
+  function members(original: object, depth: number): LogFields {
+    const held = Object.entries(original).filter(([, value]) => value !== undefined);
+    // Not by assignment: "__proto__" would vanish.
+    return Object.fromEntries(
+      held.map(([name, value]) => [text(name), isSensitiveName(name) ? redactedMark : valueOf(value, depth)]),
+    );
   }
 
-  return {
-    text,
-    fields(fields) {
-      let left = mostValues;
-      const valueOf = (original: unknown, depth: number): JsonValue => {
-        left -= 1;
-        if (typeof original === 'string') return text(original);
-        if (original === null || typeof original === 'boolean') return original;
-        if (original instanceof Error) return text(original.stack ?? String(original));
-        if (typeof original === 'object') {
-          if (depth === deepest || left < 0) return '[left out]';
-          return Array.isArray(original)
-            ? original.map((item) => valueOf(item, depth + 1))
-            : members(original, depth + 1);
-        }
-        const spelled = String(original);
-        const safe = text(spelled);
-        return typeof original === 'number' && safe === spelled && Number.isFinite(original)
-          ? original
-          : safe;
-      };
-      const members = (original: object, depth: number): LogFields => {
-        const held = Object.entries(original).filter(([, value]) => value !== undefined);
-        // Not by assignment: "__proto__" would vanish.
-        return Object.fromEntries(
-          held.map(([name, value]) => [
-            text(name),
-            isSensitiveName(name) ? redactedMark : valueOf(value, depth),
-          ]),
-        );
-      };
-      return members(fields, 0);
-    },
-  };
+  function valueOf(original: unknown, depth: number): JsonValue {
+    left -= 1;
+    if (typeof original === 'string') return text(original);
+    if (original === null || typeof original === 'boolean') return original;
+    if (typeof original === 'number' || typeof original === 'bigint') return numberOf(original);
+    if (original instanceof Error) return text(original.stack ?? String(original));
+    if (typeof original !== 'object') return `[${typeof original}]`;
+    if (depth === deepest || left < 0) return '[left out]';
+    return Array.isArray(original)
+      ? original.map((item) => valueOf(item, depth + 1))
+      : members(original, depth + 1);
+  }
+
+  function numberOf(original: number | bigint): JsonValue {
+    const spelled = String(original);
+    const safe = text(spelled);
+    return typeof original === 'number' && safe === spelled && Number.isFinite(original) ? original : safe;
+  }
+
+  return members(fields, 0);
 }

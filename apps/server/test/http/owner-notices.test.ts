@@ -64,7 +64,7 @@ describe('a run that failed', () => {
     await failOnce();
     await noticeWith('sent');
     const second = await composeDaybook(opened.surroundings);
-    await second.recover();
+    await second.lease.ensure();
     await second.scheduler.tick();
     await second.notices.mailPending();
     await second.close();

@@ -1,14 +1,13 @@
-import type { RunEventDocument } from '@daybook/api-contract';
 import type { PolicyStore, StartDryRun, StartRun } from '@daybook/guardrails';
 import { EngineError, parseInstant, type PolicyId, type RunId, toPolicyId, toRunId } from '@daybook/kernel';
 import type { RunHistory } from '@daybook/persistence';
 import type { RunRecord, RunStore } from '@daybook/runner';
 import type { Links } from '../../engine/links.ts';
 import type { LiveRuns } from '../../engine/live-runs.ts';
-import { eventStream } from '../event-stream.ts';
 import type { Handlers } from '../handler.ts';
 import { fromCursor, toPage } from '../page-cursor.ts';
 import { toRunDetail, toRunStep, toRunSummary } from '../run-documents.ts';
+import { streamRun } from '../run-stream.ts';
 
 export interface RunHandlerPorts {
   readonly startRun: StartRun;
@@ -81,10 +80,10 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
       return { items: steps.map(toRunStep) };
     },
 
-    async followRun({ params, signal }) {
+    async followRun({ params, signal, lastEvent }) {
       const runId = toRunId(params.id);
       await load(runId);
-      return follow(ports, runId, { signal, detail, load });
+      return streamRun({ runs, live, detail, load }, { runId, after: lastEvent, signal });
     },
 
     async resumeRun({ params, body, caller }) {
@@ -111,40 +110,4 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
       return detail(await load(runId));
     },
   };
-}
-
-interface FollowContext {
-  readonly signal: AbortSignal;
-  detail(run: RunRecord): Promise<Extract<RunEventDocument, { kind: 'run' }>['run']>;
-  load(runId: RunId): Promise<RunRecord>;
-}
-
-/** The run as it is, every change of a step from then on, and the run at its end. */
-function follow({ live }: RunHandlerPorts, runId: RunId, { signal, detail, load }: FollowContext): Response {
-  return eventStream(signal, (sink) => {
-    // Changes that come while the first picture is drawn wait for it, so that none is told before it.
-    let waiting: RunEventDocument[] | null = [];
-    const send = (event: RunEventDocument): void => {
-      if (waiting === null) sink.send(event);
-      else waiting.push(event);
-    };
-    const stop = live.follow(runId, (event) => {
-      if (event.kind !== 'step-changed') return;
-      const { stepId, type, state } = event;
-      send({ kind: 'step', run_id: runId, step: toRunStep({ stepId, type, state, trace: null }) });
-    });
-    const finished = live.finished(runId);
-    const tell = async (): Promise<void> => {
-      sink.send({ kind: 'run', run: await detail(await load(runId)) });
-      for (const event of waiting ?? []) sink.send(event);
-      waiting = null;
-      if (finished !== undefined) {
-        await finished.catch(() => undefined);
-        sink.send({ kind: 'run', run: await detail(await load(runId)) });
-      }
-      sink.close();
-    };
-    tell().catch(() => sink.close());
-    return stop;
-  });
 }

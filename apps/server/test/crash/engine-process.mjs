@@ -1,0 +1,71 @@
+// A process that serves one data folder after the other with the built server, and kills itself at a named call of a
+// store. Nothing is replaced but the clock, which goes at its usual speed from another hour.
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { toInstant } from '@daybook/kernel';
+import { createRandomIds, startServer } from '../../dist/index.js';
+
+/** Calls that only read are no points: nothing is different after them. */
+const reading =
+  /\.(?:read|list|find|log|load|has|schedules|claimed|unfinished|countUnfinished|pendingMail|versions)/;
+
+function createProbe({ kill, traceFile }) {
+  const calls = new Map();
+  return (point, moment) => {
+    if (reading.test(point)) return;
+    const call = (calls.get(point) ?? 0) + (moment === 'before' ? 1 : 0);
+    calls.set(point, call);
+    if (traceFile !== undefined) appendFileSync(traceFile, `${point} ${call} ${moment}\n`);
+    if (kill?.point === point && kill.moment === moment && kill.call === call) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  };
+}
+
+const tell = (level) => (message) => process.stderr.write(`${level}: ${message}\n`);
+
+function open(options) {
+  const { dataFolder, fileFolder, port, key, clockOffsetMs, smtpUrl } = options;
+  const clock = {
+    now: () => toInstant(Date.now() + clockOffsetMs),
+    sleep: async (ms, signal) => {
+      await wait(ms, undefined, { signal });
+    },
+  };
+  return startServer(
+    {
+      databaseFile: join(dataFolder, 'daybook.db'),
+      key: Buffer.from(key, 'hex'),
+      fileFolder,
+      deliveryFolder: options.deliveryFolder ?? join(dataFolder, 'deliveries'),
+      guiFolder: join(dataFolder, 'gui'),
+      mail: { smtpUrl, from: undefined },
+      host: '127.0.0.1',
+      port,
+      version: '0.0.0',
+      clock,
+      ids: createRandomIds(() => Date.now()),
+      random: Math.random,
+      log: { debug: () => undefined, info: tell('info'), warn: tell('warn'), error: tell('error') },
+      probe: createProbe(options),
+    },
+    { dataFolder },
+  );
+}
+
+let server;
+process.on('message', async (message) => {
+  try {
+    if (message.kind === 'close') {
+      await server.stop();
+      process.send({ kind: 'closed' });
+    } else {
+      server = await open(message.options);
+      process.send({ kind: 'open', url: server.url });
+    }
+  } catch (cause) {
+    process.send({ kind: 'failed', message: String(cause?.stack ?? cause), code: cause?.code });
+  }
+});
+process.send({ kind: 'waiting' });
