@@ -32,9 +32,11 @@ export async function changeKey(options: KeyChangeOptions): Promise<void> {
     throw new EngineError('usage.invalid', `The new key has ${newKey.byteLength} bytes; a raw key has 32.`);
   }
   await withWriteConnection({ file, key }, (connection) => encryptAnew(connection, options));
-  // SQLCipher says "ok" also when it changed nothing.
   if (await opensWith({ file, key: newKey })) return;
-  throw new EngineError('store.failed', `The key of ${file} was not changed; the old one still opens it.`);
+  throw new EngineError(
+    'store.failed',
+    `The key of ${file} could not be changed, and the old one still opens it; see whether the disk is full.`,
+  );
 }
 
 async function encryptAnew(
@@ -53,6 +55,7 @@ async function encryptAnew(
   await onStage?.('alone');
   await connection.all(`PRAGMA rekey = "x'${Buffer.from(newKey).toString('hex')}'"`);
   await onStage?.('rewritten');
-  await connection.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  // When pages could not be written SQLCipher says "ok" all the same, and the log is locked; the caller asks the file.
+  await connection.all('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
   await onStage?.('written-back');
 }

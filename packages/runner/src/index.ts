@@ -26,7 +26,7 @@ export { resolveReferences } from './resolve-references.ts';
 export { retryDelayMs } from './retry-policy.ts';
 export type { RunEvent, RunListener } from './run-events.ts';
 export { createLeaseKeeper, type LeaseKeeper, type LeaseKeeperPorts } from './lease-keeper.ts';
-export { judgeOrphan, type OrphanVerdict } from './orphaned-runs.ts';
+export { judgeOrphan, judgeRepeatable, type OrphanVerdict } from './orphaned-runs.ts';
 export { planResume, type ResumeRequest } from './plan-resume.ts';
 export {
   type ContinueRequest,

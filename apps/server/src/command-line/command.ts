@@ -13,6 +13,8 @@ export type Command =
       readonly policy: string;
       readonly asOf: Instant | undefined;
       readonly outFolder: string | undefined;
+      /** Shows what would happen, and changes and sends nothing. */
+      readonly dryRun: boolean;
       readonly yes: boolean;
       readonly json: boolean;
     }
@@ -86,6 +88,7 @@ function parseRun(args: readonly string[]): Command {
   const { values, positionals } = read(args, {
     ...shared,
     yes: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     out: { type: 'string' },
     'as-of': { type: 'string' },
   });
@@ -94,6 +97,7 @@ function parseRun(args: readonly string[]): Command {
     policy: onlyOne('run POLICY.json|NAME', 'the file or the name of a policy', positionals),
     asOf: parseAsOf(values['as-of']),
     outFolder: values.out,
+    dryRun: values['dry-run'] === true,
     yes: values.yes === true,
     json: values.json === true,
   };

@@ -3,7 +3,7 @@ export const usage = `Daybook: scheduled reports on your own money data, on your
 
 usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook mcp [--no-start]
-       daybook run POLICY.json|NAME [--as-of INSTANT] [--out DIR] [--yes] [--json]
+       daybook run POLICY.json|NAME [--dry-run] [--as-of INSTANT] [--out DIR] [--yes] [--json]
        daybook approve NAME [--json]
        daybook validate POLICY.json [--json]
        daybook policies [show NAME] [--json]
@@ -24,6 +24,8 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
               --no-start do not start one
   run       runs a policy once, with progress on standard error; a file is stored first, as a version of the
             policy of its name
+              --dry-run  show what it would do, on a copy of the database: nothing is changed or sent, and
+                         no approval is needed
               --as-of    the instant that the run is for, such as 2020-04-17T21:00:00Z (default: now)
               --out DIR  also write each report as DIR/<report>.<format>
               --yes      approve it without a person; only for a database in a temporary folder

@@ -45,6 +45,7 @@ export async function demoCommand(
   const order: RunFromTerminal = {
     target: { kind: 'document', policy },
     approve: true,
+    dryRun: false,
     asOf: demoAsOf,
     outFolder,
   };

@@ -35,12 +35,19 @@ export async function runCommand(
   try {
     const { run, artifacts } = await runOnce(
       session,
-      { target, approve: command.yes, asOf: command.asOf, outFolder: command.outFolder },
+      {
+        target,
+        approve: command.yes,
+        dryRun: command.dryRun,
+        asOf: command.asOf,
+        outFolder: command.outFolder,
+      },
       terminal,
     );
     if (command.json) terminal.print(JSON.stringify(toRunDocument(run, artifacts), null, 2));
     else {
-      terminal.print(printable(`${run.policy_name}: ${run.state}`));
+      const remark = run.dry_run ? ' (dry run: nothing was changed, nothing was sent)' : '';
+      terminal.print(printable(`${run.policy_name}: ${run.state}${remark}`));
       for (const { path } of artifacts) if (path !== null) terminal.print(path);
     }
     const problems = artifacts.flatMap(({ problem }) => problem ?? []);
@@ -61,6 +68,8 @@ export interface RunFromTerminal {
   readonly target: Target;
   /** Approves the version without a person; for databases that are thrown away. */
   readonly approve: boolean;
+  /** Shows what would happen, and changes and sends nothing. */
+  readonly dryRun: boolean;
   readonly asOf: Instant | undefined;
   /** Where to write the artifacts, beside the database. */
   readonly outFolder: string | undefined;
@@ -69,19 +78,20 @@ export interface RunFromTerminal {
 /** Saves, approves where that is allowed, runs with progress on standard error, and writes the artifacts. */
 export async function runOnce(
   { client }: CommandSession,
-  { target, approve, asOf, outFolder }: RunFromTerminal,
+  { target, approve, dryRun, asOf, outFolder }: RunFromTerminal,
   terminal: Terminal,
 ): Promise<{ readonly run: RunDetail; readonly artifacts: readonly WrittenArtifact[] }> {
   const policy =
     target.kind === 'stored'
       ? await findPolicy(client, target.name)
       : await savePolicyDocument(client, target.policy);
-  if (approve) await approveNewest(client, policy);
-  else if (target.kind === 'document') requireApproval(policy);
+  // What is only shown needs no approval, and gets none.
+  if (!dryRun && approve) await approveNewest(client, policy);
+  else if (!dryRun && target.kind === 'document') requireApproval(policy);
   terminal.note(printable(`${policy.name}${asOf === undefined ? '' : `, as of ${asOf}`}`));
   const started = await client.call(routes.startRun, {
     params: { id: policy.id },
-    ...(asOf === undefined ? {} : { body: { as_of: asOf } }),
+    body: { ...(dryRun ? { dry_run: true } : {}), ...(asOf === undefined ? {} : { as_of: asOf }) },
   });
   const run = await followRun(client, started, terminal);
   return { run, artifacts: await writeArtifacts(run, client, outFolder) };

@@ -3,7 +3,13 @@ import type { Clock, Logger } from '@daybook/kernel';
 import type { DeliveryLog, RunHistory, RunRecovery } from '@daybook/persistence';
 import type { Policy, PolicyParser } from '@daybook/policy';
 import type { StepRegistry } from '@daybook/registry';
-import { judgeOrphan, type RunRecord, type RunStore } from '@daybook/runner';
+import {
+  judgeOrphan,
+  judgeRepeatable,
+  type OrphanVerdict,
+  type RunRecord,
+  type RunStore,
+} from '@daybook/runner';
 import type { DeliveryStore } from '@daybook/stages-send';
 import type { LiveRuns } from './live-runs.ts';
 
@@ -24,8 +30,8 @@ export interface RecoveryPorts {
 
 /**
  * Takes up every run that no process works on, called by the process that has just taken the lease: one that was
- * interrupted in work that can be done again goes on; one that was interrupted in a delivery needs a person; what can't
- * be continued ends with the reason.
+ * interrupted in work that can be done again goes on; one whose delivery may or may not have arrived needs a person; what
+ * can't be continued ends with the reason.
  */
 export async function recoverRuns(ports: RecoveryPorts): Promise<void> {
   for (const { runId, policyName } of await ports.history.unfinished()) {
@@ -35,10 +41,10 @@ export async function recoverRuns(ports: RecoveryPorts): Promise<void> {
 }
 
 async function recoverRun(ports: RecoveryPorts, run: RunRecord, policyName: string): Promise<void> {
-  const { steps, live, log } = ports;
+  const { live, log } = ports;
   const { runId } = run;
   const policy = await policyOf(ports, run);
-  const verdict = run.dryRun ? goneCopy : judgeOrphan(run, policy, steps);
+  const verdict = run.dryRun ? goneCopy : await judge(ports, run, policy);
   if (verdict.kind === 'continue' && policy !== undefined) {
     log.warn(`The run ${runId} of "${policyName}" was interrupted when Daybook stopped, and goes on.`);
     return live.takeUp(run, policy);
@@ -47,6 +53,20 @@ async function recoverRun(ports: RecoveryPorts, run: RunRecord, policyName: stri
   await endInterrupted(ports, run, verdict.kind === 'fail' ? verdict.reason : undefined);
   const ended = await ports.runs.read(runId);
   if (ended !== undefined && !ended.dryRun) await ports.onEnd(ended, policyName);
+}
+
+async function judge(
+  { steps, deliveryLog }: RecoveryPorts,
+  run: RunRecord,
+  policy: Policy | undefined,
+): Promise<OrphanVerdict> {
+  const verdict = judgeOrphan(run, policy, steps);
+  if (verdict.kind !== 'needs-attention') return verdict;
+  // Nothing leaves before its delivery is on record, and a file that arrived is found where it was put: only a mail that
+  // was being sent leaves a doubt.
+  const sending = await deliveryLog.list({ runId: run.runId, status: 'sending', limit: 1_000 });
+  const inDoubt = sending.some(({ channel }) => channel !== 'file');
+  return inDoubt ? verdict : judgeRepeatable(run, policy, steps);
 }
 
 /** What a run for show worked on is thrown away with its process. */

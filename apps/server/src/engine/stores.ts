@@ -43,7 +43,7 @@ export function createStores(database: Database, process: string, fence: () => n
     runs: createRunStore(database, { process, fence }),
     leases: createLeaseStore(database),
     history: createRunHistory(database),
-    recovery: createRunRecovery(database),
+    recovery: createRunRecovery(database, { fence }),
     payloads: createPayloadStore(database),
     rows: createRowStore(database),
     canonicalRows: createReportDatabase(database),

@@ -21,8 +21,12 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export function findEscapes(text: string): Escapes | undefined {
   if (!/[%+\\&]/.test(text)) return undefined;
   const kinds = new Set<Escaping>();
-  const at = Array.from({ length: text.length }, (_, place) => readEscape(text, place));
-  for (const escape of at) if (escape !== undefined) kinds.add(escape.escaping);
+  const at: (EscapedCharacter | undefined)[] = [];
+  for (let place = 0; place < text.length; place += 1) {
+    const escape = readEscape(text, place);
+    if (escape !== undefined) kinds.add(escape.escaping);
+    at.push(escape);
+  }
   return kinds.size === 0 ? undefined : { at, kinds };
 }
 

@@ -44,7 +44,8 @@ export async function runCycle({ hosts, folder, fileFolder, template, plan, span
   cpSync(template.dataFolder, dataFolder, { recursive: true });
   const acks = { runs: new Set(), steps: new Map(), ends: new Map() };
   let first;
-  const at = (moment) => (plan.kill.kind === 'mail' && plan.kill.moment === moment ? () => first.kill() : undefined);
+  const at = (moment) =>
+    plan.kill.kind === 'mail' && plan.kill.moment === moment ? () => first.kill() : undefined;
   const ledger = await startMailLedger({ onTaken: at('taken'), onAnswered: at('answered') });
   const traces = [0, 1, 2].map((index) => join(dataFolder, `calls-${index}.txt`));
   const options = {
@@ -61,7 +62,8 @@ export async function runCycle({ hosts, folder, fileFolder, template, plan, span
     const begun = performance.now();
     const reached = await crash(first, cycle, { plan, spans, traceFile: traces[0] });
     const crashedMs = performance.now() - begun;
-    if (plan.again !== undefined) await crashAgain(await hosts.take(), cycle, { plan, spans, traceFile: traces[1] });
+    if (plan.again !== undefined)
+      await crashAgain(await hosts.take(), cycle, { plan, spans, traceFile: traces[1] });
     const successor = await hosts.take();
     const recovery = await recover(successor, cycle, traces[2]);
     const log = successor.log();
@@ -135,8 +137,7 @@ const isGone = (cause) => cause instanceof ApiError && cause.problem.code === 's
 
 /** Asks for the run, or waits for the slot's, and follows it to its end. */
 async function work(client, { template, scenario, acks }) {
-  const run =
-    scenario.cause === 'request' ? await requestRun(client, template) : await firstRun(client);
+  const run = scenario.cause === 'request' ? await requestRun(client, template) : await firstRun(client);
   acks.runs.add(run.id);
   await follow(client, run.id, acks);
 }
@@ -169,11 +170,13 @@ async function crashAgain(host, { options, template, acks }, { plan, spans, trac
   const opened = host.open({ ...options, traceFile }, template.token).catch((cause) => {
     if (!isGone(cause)) throw cause;
   });
-  void opened.then(async (client) => {
-    if (client === undefined) return;
-    const { items } = await client.call(routes.listRuns, {});
-    await Promise.all(items.map(({ id }) => follow(client, id, acks)));
-  }).catch(() => undefined);
+  void opened
+    .then(async (client) => {
+      if (client === undefined) return;
+      const { items } = await client.call(routes.listRuns, {});
+      await Promise.all(items.map(({ id }) => follow(client, id, acks)));
+    })
+    .catch(() => undefined);
   await pause(plan.again * spans.recovery);
   await host.kill();
   await opened;

@@ -84,7 +84,8 @@ async function measureBaseline(run) {
     whole[scenario] = cycle.crashedMs;
     recovery[scenario] = Math.max(200, cycle.recovery.ms);
     const problems = await judge(cycle, cycle.state);
-    if (problems.length > 0) throw new Error(`Even uninterrupted, ${scenario} is wrong: ${problems.join('; ')}`);
+    if (problems.length > 0)
+      throw new Error(`Even uninterrupted, ${scenario} is wrong: ${problems.join('; ')}`);
   }
   return { points, expected, whole, recovery };
 }
@@ -100,7 +101,8 @@ async function runOne({ run, worker, number, plan, baseline, summary, tell }) {
     // Busy machines are slow ones: the moments are to fall into the whole of a run.
     if (!cycle.reached) baseline.whole[scenario] = 0.7 * baseline.whole[scenario] + 0.3 * cycle.crashedMs;
     else if (plan.kill.kind === 'delay') baseline.whole[scenario] *= 1.01;
-    if (problems.length > 0) problems.push(...cycle.logs.map((log) => log.trim()).filter((log) => log !== ''));
+    if (problems.length > 0)
+      problems.push(...cycle.logs.map((log) => log.trim()).filter((log) => log !== ''));
   } catch (cause) {
     problems = [String(cause?.stack ?? cause)];
   }

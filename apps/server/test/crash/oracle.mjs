@@ -75,9 +75,11 @@ function judgeSteps({ acks, state, recovery, laterCalls }) {
 
 function judgeLog({ state }) {
   const problems = [];
-  const runs = Map.groupBy === undefined ? groupByRun(state.log) : Map.groupBy(state.log, (entry) => entry.run_id);
+  const runs =
+    Map.groupBy === undefined ? groupByRun(state.log) : Map.groupBy(state.log, (entry) => entry.run_id);
   for (const [runId, entries] of runs) {
-    if (entries.some(({ sequence }, index) => sequence !== index + 1)) problems.push(`the log of ${runId} has a gap`);
+    if (entries.some(({ sequence }, index) => sequence !== index + 1))
+      problems.push(`the log of ${runId} has a gap`);
     const attempts = new Map();
     for (const { body } of entries) {
       for (const { step_id: step, status, attempt } of JSON.parse(body).steps) {
@@ -119,12 +121,18 @@ function judgeDeliveries({ plan, state, mails }) {
   return [
     ...when(new Set(keys).size !== keys.length, 'a delivery is recorded twice'),
     ...when(settled.length !== 1, `there are ${settled.length} deliveries instead of one`),
-    ...when(state.deliveries.some(({ status }) => status === 'sending'), 'a delivery is still being sent'),
+    ...when(
+      state.deliveries.some(({ status }) => status === 'sending'),
+      'a delivery is still being sent',
+    ),
     ...doubled.map(([id, times]) => `the mail ${id} was sent ${times} times`),
     ...when(mails.length > 1, `there are ${mails.length} mails instead of one`),
     ...(plan.scenario === 'mail'
       ? [
-          ...when(arrived && !['sent', 'unknown'].includes(delivery?.status), 'a mail arrived, and its delivery does not know'),
+          ...when(
+            arrived && !['sent', 'unknown'].includes(delivery?.status),
+            'a mail arrived, and its delivery does not know',
+          ),
           ...when(!arrived && delivery?.status === 'sent', 'a mail is recorded as sent, and never arrived'),
         ]
       : when(delivery?.status !== 'sent', `the file is recorded as ${delivery?.status}`)),
@@ -145,7 +153,9 @@ function judgeSlots({ plan, state }) {
 }
 
 function judgeAudit({ state }) {
-  const requested = state.audit.filter(({ action }) => action === 'run.requested').map(({ subject }) => subject);
+  const requested = state.audit
+    .filter(({ action }) => action === 'run.requested')
+    .map(({ subject }) => subject);
   const unheard = state.runs.filter(({ run_id: id }) => !requested.includes(id));
   return [
     ...when(state.integrity[0]?.integrity_check !== 'ok', 'the integrity check fails'),
