@@ -269,6 +269,9 @@ CREATE INDEX pipeline_runs_by_policy ON pipeline_runs (policy_id, created_at, ru
 
 CREATE INDEX pipeline_runs_by_time ON pipeline_runs (created_at, run_id, dry_run);
 
+CREATE INDEX pipeline_runs_ended_badly ON pipeline_runs (status, created_at, run_id, dry_run)
+  WHERE status NOT IN ('queued', 'running', 'success');
+
 CREATE INDEX pipeline_runs_unfinished ON pipeline_runs (policy_id) WHERE status IN ('queued', 'running');
 
 CREATE TABLE pipeline_steps (

@@ -16,8 +16,11 @@ export interface Database {
    * {@link write}; an item that is refused leaves the others alone.
    */
   writeItem(statement: string, item: string): Promise<void>;
-  /** Runs work against one state of the database, on a connection that can't write. Never waits for a writer. */
-  read<T>(work: (transaction: ReadTransaction) => Promise<T>): Promise<T>;
-  /** Waits for work under way, writes the log back into the file and closes every connection; twice is harmless. */
+  /**
+   * Runs work against one state of the database, on a connection that can't write. Never waits for a writer. When the
+   * signal aborts, the statement under way is broken off.
+   */
+  read<T>(work: (transaction: ReadTransaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Waits for work under way, breaks off statements that read for longer than a second, writes the log back into the file and closes every connection; twice is harmless. */
   close(): Promise<void>;
 }

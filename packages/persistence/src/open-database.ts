@@ -11,6 +11,7 @@ import {
   type ConnectionSettings,
   openReadConnection,
   openWriteConnection,
+  type ReadConnection,
   type WriteConnection,
 } from './sqlcipher-connection.ts';
 import { typedQueries } from './sqlcipher-dialect.ts';
@@ -105,6 +106,7 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
     close: ({ connection }) => connection.close(),
   });
   const underWay = new Set<Promise<unknown>>();
+  const closed = new AbortController();
   let closing: Promise<void> | undefined;
 
   function track<T>(start: () => Promise<T>): Promise<T> {
@@ -118,7 +120,9 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
   }
 
   async function closeAll(): Promise<void> {
+    const patience = setTimeout(() => closed.abort(), closingPatienceMs);
     await Promise.all(underWay);
+    clearTimeout(patience);
     await readers.close();
     await closeWriter(writer);
   }
@@ -127,16 +131,36 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
     file,
     write: (work) => track(() => queue.write(work)),
     writeItem: (statement, item) => track(() => queue.writeItem(statement, item)),
-    read: (work) =>
+    read: (work, signal) =>
       track(() =>
-        readers.use((reader) =>
-          inReadTransaction(reader.connection, () =>
-            work({ queries: reader.queries, all: reader.connection.all }),
+        readers.use(({ connection, queries }) =>
+          interruptible(connection, signal === undefined ? [closed.signal] : [closed.signal, signal], () =>
+            inReadTransaction(connection, () => work({ queries, all: connection.all })),
           ),
         ),
       ),
     close: () => (closing ??= closeAll()),
   };
+}
+
+/** How long statements that read may go on while the database closes, in milliseconds. */
+const closingPatienceMs = 1_000;
+
+async function interruptible<T>(
+  connection: ReadConnection,
+  signals: readonly AbortSignal[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const interrupt = (): void => connection.interrupt();
+  for (const signal of signals) {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', interrupt, { once: true });
+  }
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', interrupt);
+  }
 }
 
 async function closeWriter(writer: WriteConnection): Promise<void> {

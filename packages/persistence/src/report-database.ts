@@ -10,7 +10,7 @@ import type { ReadTransaction } from './transaction.ts';
 /** Answers a report's queries from one state of the database, on a connection that can't write. */
 export function createReportDatabase(database: Database): ReportDatabase {
   return {
-    readAll: (queries, { maxRows }) =>
+    readAll: (queries, { maxRows, signal }) =>
       database.read(async (transaction) => {
         const guard = await createTableGuard(transaction);
         const results: [string, RawResult][] = [];
@@ -21,7 +21,7 @@ export function createReportDatabase(database: Database): ReportDatabase {
           results.push([name, result]);
         }
         return Object.fromEntries(results);
-      }),
+      }, signal),
   };
 }
 

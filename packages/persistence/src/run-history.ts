@@ -60,7 +60,11 @@ export function createRunHistory(database: Database): RunHistory {
     },
     async unfinished() {
       const rows = await database.read((transaction) =>
-        selectRuns(transaction).where(isUnfinished).orderBy('run.created_at').orderBy('run.run_id').execute(),
+        selectRuns(transaction)
+          .where(isUnfinished)
+          .orderBy(sql`+run.created_at`) // Not by an index on it: it would lead through every run.
+          .orderBy('run.run_id')
+          .execute(),
       );
       return rows.map((row) => ({ ...toSummary(row), process: row.process }));
     },
@@ -73,8 +77,9 @@ export function createRunHistory(database: Database): RunHistory {
   };
 }
 
-/** Spelled out, so that SQLite sees that the partial index answers it. */
+// Spelled as in the partial indexes, so that SQLite sees that these answer.
 const isUnfinished = sql<boolean>`run.status IN ('queued', 'running')`;
+const endedBadly = sql<boolean>`run.status NOT IN ('queued', 'running', 'success')`;
 
 const newestRuns = (policyIds: readonly PolicyId[]) => sql<RunId>`(
   SELECT (
@@ -98,6 +103,8 @@ async function listRuns(
   let query = selectRuns(transaction);
   if (policyId !== undefined) query = query.where('run.policy_id', '=', policyId);
   if (status !== undefined) query = query.where('run.status', '=', status);
+  if (status === 'queued' || status === 'running') query = query.where(isUnfinished);
+  else if (status !== undefined && status !== 'success') query = query.where(endedBadly);
   if (!dryRuns) query = query.where('run.dry_run', '=', 0);
   if (before !== undefined) {
     const { createdAt, runId } = before;

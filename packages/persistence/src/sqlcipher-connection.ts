@@ -21,6 +21,8 @@ export interface ReadConnection {
    * @throws {EngineError} `store.failed` for a result that holds an integer beyond 2^53, which the driver has rounded.
    */
   all(sql: string, parameters?: StatementParameters): Promise<readonly ResultRow[]>;
+  /** Breaks off whatever statement is running; it fails. Without effect when none is. */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ function baseConnection(
 ): ReadConnection {
   return {
     all: async (sql, parameters = []) => exact(await statements.all(sql, toBindings(parameters))),
+    interrupt: () => native.interrupt(),
     async close() {
       statements.close();
       await new Promise<void>((resolve, reject) => {

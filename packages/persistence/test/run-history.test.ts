@@ -1,6 +1,8 @@
 import { toPolicyId, toRunId } from '@daybook/kernel';
 import { createRunHistory, createRunStore, type Database } from '@daybook/persistence';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { ReadConnection } from '../src/sqlcipher-connection.ts';
+import { typedQueries } from '../src/sqlcipher-dialect.ts';
 import { at, savePolicy } from './stored-policies.ts';
 import { runOf, running, storeRun, success } from './stored-runs.ts';
 import { createTemporaryDatabases } from './temporary-databases.ts';
@@ -107,23 +109,48 @@ describe('createRunHistory', () => {
   });
 
   it('reads no more than it shows', async () => {
-    const database = await databases.open();
-    const plans = await database.read(({ all }) =>
-      Promise.all(
-        [
-          'SELECT * FROM pipeline_runs WHERE dry_run = 0 ORDER BY created_at DESC, run_id DESC LIMIT 10',
-          `SELECT * FROM pipeline_runs WHERE policy_id = 'a' AND dry_run = 0 ORDER BY created_at DESC, run_id DESC LIMIT 10`,
-          `SELECT count(*) FROM pipeline_runs AS run WHERE policy_id = 'a' AND run.status IN ('queued', 'running')`,
-        ].map((sql) => all(`EXPLAIN QUERY PLAN ${sql}`)),
-      ),
-    );
-    expect(plans.map((plan) => plan.map(({ detail }) => String(detail).replace(/ \(.*/, '')))).toEqual([
-      ['SCAN pipeline_runs USING INDEX pipeline_runs_by_time'],
-      ['SEARCH pipeline_runs USING INDEX pipeline_runs_by_policy'],
-      ['SEARCH run USING INDEX pipeline_runs_unfinished'],
+    const { database } = await manyRuns();
+    const plans: string[] = [];
+    const history = createRunHistory(explained(database, plans));
+    await history.list({ limit: 10 });
+    await history.list({ policyId: one, dryRuns: true, limit: 10 });
+    await history.list({ status: 'failed', limit: 10 });
+    await history.list({ status: 'running', limit: 10 });
+    await history.countUnfinished(one);
+    await history.unfinished();
+    await history.lastOf([one]);
+    expect(plans).toEqual([
+      'SCAN run USING INDEX pipeline_runs_by_time',
+      'SEARCH run USING INDEX pipeline_runs_by_policy',
+      'SEARCH run USING INDEX pipeline_runs_ended_badly',
+      'SCAN run USING INDEX pipeline_runs_unfinished',
+      'SEARCH run USING INDEX pipeline_runs_unfinished',
+      'SCAN run USING INDEX pipeline_runs_unfinished',
+      'SEARCH run USING INDEX sqlite_autoindex_pipeline_runs_1',
     ]);
   });
 });
+
+/** A database that notes how it comes to the runs of each query. */
+function explained(database: Database, plans: string[]): Database {
+  return {
+    ...database,
+    read: (work) =>
+      database.read(({ all }) => {
+        const noted: ReadConnection = {
+          async all(sql, parameters) {
+            const plan = await all(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+            const steps = plan.map(({ detail }) => String(detail).replace(/ \(.*/, ''));
+            plans.push(...steps.filter((step) => / run( |$)/.test(step)));
+            return all(sql, parameters);
+          },
+          interrupt: () => undefined,
+          close: () => Promise.resolve(),
+        };
+        return work({ all: noted.all, queries: typedQueries(noted) });
+      }),
+  };
+}
 
 async function manyRuns() {
   const database: Database = await databases.open();

@@ -36,7 +36,7 @@ export function createQueryStep({ database }: QueryStepPorts): Step<'query'> {
       signal.throwIfAborted();
       refuseFindings(judgeQuery(toJson(query)), { stepId, type: 'query' });
       // Under the name of the step, because messages name the query.
-      const results = await runReportQueries(database, { [stepId]: query }, asOf);
+      const results = await runReportQueries(database, { [stepId]: query }, { asOf, signal });
       signal.throwIfAborted();
       const rows = toRecords(results[stepId]);
       return { rows, row_count: rows.length };

@@ -17,12 +17,12 @@ export interface RawResult {
 /** Reads canonical datasets. It can't write. */
 export interface ReportDatabase {
   /**
-   * Runs all queries against one state of the database.
+   * Runs all queries against one state of the database. When the signal aborts, the query under way is broken off.
    * @throws {EngineError} `report.query-failed`, naming the query, when SQL is wrong, a parameter has no value, a
    *   column name occurs twice, a result has more than `maxRows` rows, or an integer is beyond 2^53.
    */
   readAll(
     queries: Readonly<Record<string, ReportQuery>>,
-    limits: { readonly maxRows: number },
+    limits: { readonly maxRows: number; readonly signal?: AbortSignal },
   ): Promise<Readonly<Record<string, RawResult>>>;
 }

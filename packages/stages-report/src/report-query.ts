@@ -45,10 +45,10 @@ export type ReportQuerySpec = z.output<typeof reportQuery>;
 export async function runReportQueries(
   database: ReportDatabase,
   queries: Readonly<Record<string, ReportQuerySpec>>,
-  asOf: Instant,
+  { asOf, signal }: { readonly asOf: Instant; readonly signal: AbortSignal },
 ): Promise<Readonly<Record<string, RawResult>>> {
   const bound = Object.entries(queries).map(([name, query]) => [name, bindQuery(query, asOf)] as const);
-  const results = await database.readAll(Object.fromEntries(bound), { maxRows: MAX_ROWS });
+  const results = await database.readAll(Object.fromEntries(bound), { maxRows: MAX_ROWS, signal });
   for (const [name] of bound) checkResult(name, results[name]);
   return results;
 }

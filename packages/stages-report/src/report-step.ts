@@ -53,7 +53,7 @@ export function createReportStep({ database, reports }: ReportStepPorts): Step<'
       refuseFindings(findReportProblems(toJson(spec)), { stepId: call.stepId, type: 'store_report' });
       refuseUndrawable(spec);
       const decided = decideSections(spec.report, spec.sections);
-      const results = await runReportQueries(database, spec.queries, call.asOf);
+      const results = await runReportQueries(database, spec.queries, call);
       const frozen = freezeSnapshot(visibleResults(results, decided));
       const candidate = toCandidate(spec, { ...decided, frozen }, call);
       call.signal.throwIfAborted();

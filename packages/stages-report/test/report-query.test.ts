@@ -4,6 +4,7 @@ import { reportQuery, runReportQueries } from '../src/report-query.ts';
 import { bars, createFixedDatabase } from './fixed-database.ts';
 
 const asOf = parseInstant('2020-12-31T22:00:00Z')!;
+const { signal } = new AbortController();
 
 describe('reportQuery', () => {
   it.each([
@@ -21,7 +22,7 @@ describe('runReportQueries', () => {
   it('asks for all queries at once, with a limit of rows, each with as_of beside its own values', async () => {
     const database = createFixedDatabase({ spy: bars, n: { columns: ['n'], rows: [[1]] } });
     const queries = { spy: { sql: 'SELECT 1' }, n: { sql: 'SELECT :a, :as_of', params: { a: null } } };
-    await runReportQueries(database, queries, asOf);
+    await runReportQueries(database, queries, { asOf, signal });
     expect(database.asked).toEqual({
       queries: {
         spy: { sql: 'SELECT 1', params: { as_of: '2020-12-31T22:00:00.000Z' } },
@@ -40,13 +41,13 @@ describe('runReportQueries', () => {
     ['an infinite number', { columns: ['t'], rows: [[Infinity]] }, /"big" gives Infinity in column "t"/],
   ])('refuses %s', async (_, result, message) => {
     await expect(
-      runReportQueries(createFixedDatabase({ big: result }), { big: { sql: 'SELECT 1' } }, asOf),
+      runReportQueries(createFixedDatabase({ big: result }), { big: { sql: 'SELECT 1' } }, { asOf, signal }),
     ).rejects.toMatchObject({ code: 'report.query-failed', message: expect.stringMatching(message) });
   });
 
   it('refuses a missing result', async () => {
     await expect(
-      runReportQueries(createFixedDatabase({}), { spy: { sql: 'SELECT 1' } }, asOf),
+      runReportQueries(createFixedDatabase({}), { spy: { sql: 'SELECT 1' } }, { asOf, signal }),
     ).rejects.toMatchObject({ code: 'report.query-failed' });
   });
 });

@@ -12,6 +12,7 @@ import {
   type StartedPipeline,
   startPipeline,
 } from '@daybook/runner';
+import { endUnrecorded } from './end-unrecorded.ts';
 
 /** The runs that this process works on. */
 export interface LiveRuns {
@@ -54,6 +55,8 @@ interface LiveRun {
 /** Runs policies in this process. */
 export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
   const live = new Map<RunId, LiveRun>();
+  const unrecorded = new Set<Promise<void>>();
+  const stopping = new AbortController();
 
   /** Keeps a run in sight from its first event to its end. */
   async function watch(
@@ -113,11 +116,12 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
       run = await finished;
       return run;
     } catch (cause) {
-      const { code, message } = toEngineError(cause);
-      ports.log.error(`The run ${runId} could not be recorded to its end: ${message}`, {
+      const error = toEngineError(cause);
+      ports.log.error(`The run ${runId} could not be recorded to its end: ${error.message}`, {
         run_id: runId,
-        code,
+        code: error.code,
       });
+      endLater(runId, error, onEnd);
       throw cause;
     } finally {
       await onEnd(run).catch((cause: unknown) => {
@@ -129,6 +133,24 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
     }
   }
 
+  /** Whoever waits for the run need not wait for the store. */
+  function endLater(
+    runId: RunId,
+    cause: EngineError,
+    onEnd: (run: RunRecord | undefined) => Promise<void>,
+  ): void {
+    const ending: Promise<void> = endUnrecorded(ports, { runId, cause }, stopping.signal)
+      // What a run for show left was thrown away when it stopped.
+      .then((run) => (run === undefined || run.dryRun ? undefined : onEnd(run)))
+      .catch((failure: unknown) => {
+        ports.log.error(`What follows the end of the run ${runId} failed: ${String(failure)}`, {
+          run_id: runId,
+        });
+      })
+      .finally(() => unrecorded.delete(ending));
+    unrecorded.add(ending);
+  }
+
   async function drain(graceMs: number): Promise<void> {
     const grace = new AbortController();
     const all = () => Promise.allSettled([...live.values()].map(({ finished }) => finished));
@@ -137,6 +159,8 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
     grace.abort();
     for (const { controller } of live.values()) controller.abort(shutDown());
     await all();
+    stopping.abort();
+    await Promise.all(unrecorded);
   }
 
   return {

@@ -15,8 +15,9 @@ const entry = fileURLToPath(new URL('engine-process.mjs', import.meta.url));
  * @property {number} clockOffsetMs Added to the clock of the machine.
  * @property {string} [smtpUrl]
  * @property {string} [deliveryFolder] A folder `deliveries` in the data folder when it is left out.
- * @property {{ point: string, moment: 'before' | 'after', call: number }} [kill] Where the process kills itself; calls of
- *   a point are counted from 1 since the folder was opened.
+ * @property {{ point: string, moment: 'before' | 'after', call: number, signal?: string }} [kill]
+ *   Where the process kills itself, or sends itself another signal; calls of a point are counted from 1 since the folder
+ *   was opened.
  * @property {string} [traceFile] Told of every call of a store that may change something.
  */
 

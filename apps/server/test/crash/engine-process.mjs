@@ -1,5 +1,5 @@
-// A process that serves one data folder after the other with the built server, and kills itself at a named call of a
-// store. Nothing is replaced but the clock, which goes at its usual speed from another hour.
+// A process that serves one data folder after the other with the built server, and kills or stops itself at a named call
+// of a store. Nothing is replaced but the clock, which goes at its usual speed from another hour.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,7 +18,7 @@ function createProbe({ kill, traceFile }) {
     calls.set(point, call);
     if (traceFile !== undefined) appendFileSync(traceFile, `${point} ${call} ${moment}\n`);
     if (kill?.point === point && kill.moment === moment && kill.call === call) {
-      process.kill(process.pid, 'SIGKILL');
+      process.kill(process.pid, kill.signal ?? 'SIGKILL');
     }
   };
 }

@@ -54,8 +54,8 @@ const happenings = fc.array(
     { weight: 2, arbitrary: of('approve', { policy, ago: fc.nat(2) }) },
     { weight: 1, arbitrary: of('pause', { policy }) },
     { weight: 1, arbitrary: of('unpause', { policy }) },
-    { weight: 1, arbitrary: of('crash', { how: fc.constantFrom('killed', 'hanging') }) },
-    { weight: 2, arbitrary: of('restart', {}) },
+    { weight: 2, arbitrary: of('crash', { how: fc.constantFrom('killed', 'hanging') }) },
+    { weight: 3, arbitrary: of('restart', {}) },
   ),
   { minLength: 10, maxLength: 80, size: 'max' },
 );

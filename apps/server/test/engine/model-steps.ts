@@ -9,8 +9,12 @@ export interface Stage {
   began(type: string, call: StepCall): void;
   /** Waits, as for a disk or a network. */
   wait(): Promise<void>;
+  /** Puts a delivery on record before it leaves; `false` when it has arrived already. */
+  claim(call: StepCall): boolean;
   /** Something arrived outside. */
   delivered(call: StepCall): void;
+  /** Puts on record that it arrived. */
+  settle(call: StepCall): void;
 }
 
 /** Which process a step runs in follows from the log that it is given. */
@@ -53,15 +57,18 @@ export const modelSteps = createStepRegistry([
   defineStep({
     type: 'send',
     summary: 'Sends.',
-    effect: 'none',
+    effect: 'external-delivery',
     ...shared,
     async execute(_params, call) {
       const stage = stageOf(call);
       stage.began('send', call);
       await stage.wait();
       call.signal.throwIfAborted();
+      if (!stage.claim(call)) return { n: 0 };
+      await stage.wait();
       stage.delivered(call);
       await stage.wait();
+      stage.settle(call);
       return { n: 1 };
     },
   }),

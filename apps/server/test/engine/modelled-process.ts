@@ -38,7 +38,9 @@ export function startProcess(world: World, name: string) {
   setStage(log, {
     began: (_type, call) => world.noteBegan(call, name),
     wait,
+    claim: (call) => world.deliveries.claim(call),
     delivered: (call) => world.noteDelivered(call),
+    settle: (call) => world.deliveries.settle(`${call.runId} ${call.stepId}`, { status: 'sent' }),
   });
   const keeping = new AbortController();
   const policies = policiesFor(world, wait);
@@ -75,6 +77,11 @@ export function startProcess(world: World, name: string) {
   });
   const starter = {
     ...live.starter,
+    // Counted before the lease is held, another process could still begin one in between.
+    async countUnfinished(policyId: PolicyId) {
+      await lease.ensure();
+      return live.starter.countUnfinished(policyId);
+    },
     start(order: Parameters<typeof live.starter.start>[0]) {
       world.noteOrder(order);
       return live.starter.start(order);
@@ -105,8 +112,18 @@ export function startProcess(world: World, name: string) {
       recovery: { closeInterrupted: (runId: RunId, ending: Ending) => closeInterrupted(runs, runId, ending) },
       runs,
       policies,
-      deliveries: { settle: () => Promise.resolve() },
-      deliveryLog: { list: () => Promise.resolve([]) },
+      deliveries: {
+        async settle(...[deliveryId, outcome]: Parameters<typeof world.deliveries.settle>) {
+          await wait();
+          world.deliveries.settle(deliveryId, outcome);
+        },
+      },
+      deliveryLog: {
+        async list({ runId }: { readonly runId: RunId }) {
+          await wait();
+          return world.deliveries.sending(runId);
+        },
+      },
       parsePolicy: parseModel,
       steps: modelSteps,
       live,

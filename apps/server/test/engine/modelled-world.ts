@@ -10,6 +10,7 @@ import type { LeaseStore, RunChange, RunRecord, RunStore } from '@daybook/runner
 import { createMemoryLeaseStore, createMemoryRunStore } from '@daybook/runner/testing';
 import { createMemoryScheduleStore } from '@daybook/scheduler/testing';
 import { createTurnedClock } from '../http/turned-clock.ts';
+import { createDeliveryLedger } from './delivery-ledger.ts';
 import { maxInstances } from './model-steps.ts';
 import { createTurns } from './turns.ts';
 
@@ -50,7 +51,8 @@ export function createWorld() {
   function noteCreated({ runId, policyId, cause, scheduledFor, state }: RunRecord): void {
     const name = names.get(policyId) ?? 'alpha';
     records.set(runId, { policyId, name, status: state.status });
-    if (countUnfinished(policyId) > maxInstances[name]) violate(`${name} runs too often at a time`);
+    if (countUnfinished(policyId) > maxInstances[name])
+      violate(`${name} runs too often at a time: ${unfinished().join(', ')}`);
     if (cause !== 'schedule' && cause !== 'catch_up') return;
     const slot = `${policyId} ${scheduledFor}`;
     if (slots.has(slot)) violate(`the slot ${slot} has two runs`);
@@ -83,6 +85,7 @@ export function createWorld() {
     schedules: createMemoryScheduleStore(),
     clock: createTurnedClock('2026-03-02T09:00:30Z'),
     turns: createTurns(),
+    deliveries: createDeliveryLedger(),
     violations,
     violate,
     names,

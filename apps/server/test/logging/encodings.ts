@@ -26,15 +26,14 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   'bytes in JSON': (text) => JSON.stringify(Buffer.from(text)),
   JSON: (text) => JSON.stringify(text).slice(1, -1),
   'JSON in ASCII': (text) => asciiJson(text),
-  'JSON in ASCII in upper case': (text) =>
-    asciiJson(text).replace(/\\u(....)/g, (_, digits: string) => `\\u${digits.toUpperCase()}`),
+  'JSON in ASCII in upper case': (text) => asciiJson(text, (digits) => digits.toUpperCase()),
   'JSON with slashes escaped': (text) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/'),
   'JSON in JSON': (text) => JSON.stringify(JSON.stringify(text)),
   'JSON in JSON in JSON': (text) => JSON.stringify(JSON.stringify(JSON.stringify(text))),
   HTML: escapeHtml,
-  'HTML with numbers': (text) => [...text].map((sign) => `&#${sign.codePointAt(0)};`).join(''),
+  'HTML with numbers': (text) => Array.from(text, (sign) => `&#${sign.codePointAt(0)};`).join(''),
   'HTML with hexadecimal numbers': (text) =>
-    [...text].map((sign) => `&#x${sign.codePointAt(0)?.toString(16)};`).join(''),
+    Array.from(text, (sign) => `&#x${sign.codePointAt(0)?.toString(16)};`).join(''),
   'JSON in a URL': (text) => encodeURIComponent(JSON.stringify(text)),
   'a URL in HTML': (text) => escapeHtml(encodeURI(text)),
   'JSON in HTML': (text) => escapeHtml(JSON.stringify(text)),
@@ -45,10 +44,12 @@ function lowerEscapes(text: string): string {
   return text.replace(/%../g, (escape) => escape.toLowerCase());
 }
 
-function asciiJson(text: string): string {
+function asciiJson(text: string, spelled = (digits: string) => digits): string {
   return JSON.stringify(text)
     .slice(1, -1)
-    .replace(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(/[^\u0020-\u007e]/g, (unit) => {
+      return `\\u${spelled(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`;
+    });
 }
 
 function escapeHtml(text: string): string {

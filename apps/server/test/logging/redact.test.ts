@@ -15,7 +15,7 @@ function redactorOf(...secrets: readonly (string | Uint8Array)[]): Redactor {
 const secretText = fc
   .string({
     unit: fc.oneof(
-      fc.constantFrom(...'aZ09%+&"\\/<>\'=;:@ _-#{}5u'),
+      fc.constantFrom(...'aZ09%+&"\\/<>\'=;:@ _-#{}5u'.split('')),
       fc.constantFrom('é', 'ß', 'č', '鍵', '密', '🔑', 'مفتاح', '\n', '\u2028'),
     ),
     minLength: 6,
@@ -24,6 +24,13 @@ const secretText = fc
   .filter((text) => text.trim().length >= 6 && !redactedMark.includes(text));
 
 const prose = fc.string({ unit: 'grapheme', maxLength: 60 });
+
+/** Of any code points, surrogates without their other half too. */
+const anyText = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0x10_ffff })), {
+    maxLength: 300,
+  })
+  .map((codes) => String.fromCodePoint(...codes));
 
 describe('createRedactor', () => {
   it.each(Object.keys(encodings))('takes secrets out that are written as: %s', (name) => {
@@ -38,9 +45,10 @@ describe('createRedactor', () => {
         ]);
         const rest = text.slice(before.length + 1, text.length - after.length - 1);
         expect(rest).toContain(redactedMark);
-        expect(rest.length - redactedMark.length).toBeLessThanOrEqual(encode('').length + 4);
+        // Padding of base64 may stay.
+        expect(rest.length - redactedMark.length).toBeLessThanOrEqual(encode('').length + '%3D%3D'.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -49,7 +57,7 @@ describe('createRedactor', () => {
       fc.property(secretText, prose, prose, (secret, before, after) => {
         expect(redactorOf(secret).text(before + secret + after)).not.toContain(secret);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -91,7 +99,7 @@ describe('createRedactor', () => {
   it('leaves innocent text as it is', () => {
     const redactor = redactorOf('a long secret', '0123456789abcdef', 'p4ss', randomBytes(32));
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => redactor.text(text) === text),
+      fc.property(anyText, (text) => redactor.text(text) === text),
       { numRuns: 300 },
     );
     const texts = [

@@ -45,4 +45,7 @@ CREATE INDEX pipeline_runs_by_time ON pipeline_runs (created_at, run_id, dry_run
 
 DROP INDEX pipeline_runs_by_policy;
 CREATE INDEX pipeline_runs_by_policy ON pipeline_runs (policy_id, created_at, run_id, dry_run);
+
+CREATE INDEX pipeline_runs_ended_badly ON pipeline_runs (status, created_at, run_id, dry_run)
+  WHERE status NOT IN ('queued', 'running', 'success');
 `;

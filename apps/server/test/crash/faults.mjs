@@ -1,0 +1,177 @@
+// What else can happen to a process and its disk. Each function returns facts; the tests say what they must be.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApiError, routes } from '@daybook/api-contract';
+import { verifyDatabase } from '@daybook/persistence';
+import { freePort, startHost } from './engine-host.mjs';
+import { startInstant } from './scenarios.mjs';
+import { readState } from './stored-state.mjs';
+import { key, makeTemplates } from './template.mjs';
+
+const patienceMs = 30_000;
+
+/** Asks until there is an answer other than `undefined`; gives `undefined` when none comes in time. */
+async function eventually(ask, limitMs = patienceMs) {
+  const end = performance.now() + limitMs;
+  while (performance.now() < end) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await pause(20);
+  }
+  return undefined;
+}
+
+/** Gives the work a data folder with the approved policy, and ends whatever it started. */
+async function withFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'daybook-fault-'));
+  const hosts = [];
+  try {
+    const { fileFolder, templates } = await makeTemplates(folder);
+    const { token, policyId, dataFolder: source } = templates.folder;
+    const dataFolder = join(folder, 'data');
+    cpSync(source, dataFolder, { recursive: true });
+    const start = (wrap) => {
+      const host = startHost(wrap);
+      hosts.push(host);
+      return host;
+    };
+    const open = async (host, more = {}) => {
+      const clockOffsetMs = Date.parse(startInstant) - Date.now();
+      return host.open({ dataFolder, fileFolder, port: await freePort(), key, clockOffsetMs, ...more }, token);
+    };
+    return await work({ dataFolder, policyId, start, open });
+  } finally {
+    await Promise.all(hosts.map((host) => host.kill()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const ask = (client, policyId) => client.call(routes.startRun, { params: { id: policyId }, body: {} });
+
+/** The run when it has ended. */
+function ended(client, id, limitMs) {
+  return eventually(async () => {
+    const run = await client.call(routes.getRun, { params: { id } }).catch(() => undefined);
+    return run !== undefined && run.finished_at !== null ? run : undefined;
+  }, limitMs);
+}
+
+const codeOf = (cause) => (cause instanceof ApiError ? cause.problem.code : String(cause));
+
+const reasonsOf = (run) => run.steps.flatMap(({ error }) => (error === undefined ? [] : [error.code]));
+
+async function facts(dataFolder) {
+  const { ok } = await verifyDatabase({ file: join(dataFolder, 'daybook.db'), key: Buffer.from(key, 'hex') });
+  return { intact: ok, state: await readState(dataFolder, key) };
+}
+
+/**
+ * No file can grow beyond `blocks` of 512 bytes, as if the disk were full, until the limit is lifted while the process
+ * lives. Then the policy runs once more.
+ */
+export function fillDisk(blocks) {
+  return withFolder(async ({ dataFolder, policyId, start, open }) => {
+    const host = start({
+      command: '/bin/sh',
+      commandArguments: ['-c', `ulimit -S -f ${blocks}; exec "$0" "$@"`],
+    });
+    let client;
+    try {
+      client = await open(host);
+    } catch (cause) {
+      return { opened: false, code: cause.code, ...(await afterwards({ dataFolder, policyId, start, open })) };
+    }
+    const asked = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
+    const early = asked.id === undefined ? undefined : await ended(client, asked.id, 3_000);
+    execFileSync('prlimit', [`--pid=${host.pid}`, '--fsize=unlimited:unlimited']);
+    const run = asked.id === undefined ? undefined : (early ?? (await ended(client, asked.id)));
+    const next = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
+    const last = next.id === undefined ? undefined : await ended(client, next.id);
+    const log = host.log();
+    await host.kill();
+    return {
+      opened: true,
+      refused: asked.refused,
+      endedWhileFull: early !== undefined,
+      state: run?.state,
+      reasons: run && reasonsOf(run),
+      next: next.refused ?? last?.state,
+      log,
+      ...(await afterwards({ dataFolder, policyId, start, open })),
+    };
+  });
+}
+
+/** Whether a new process can use the database. */
+async function afterwards({ dataFolder, policyId, start, open }) {
+  const host = start();
+  const client = await open(host);
+  await eventually(async () => {
+    const { items } = await client.call(routes.listRuns, {});
+    return items.every(({ finished_at: at }) => at !== null) || undefined;
+  });
+  const { id } = await ask(client, policyId);
+  const run = await ended(client, id);
+  await host.kill();
+  const { intact, state } = await facts(dataFolder);
+  return { intact, afterwards: run?.state, unfinished: state.runs.filter(({ status }) => status === 'running').length };
+}
+
+const endOfTransform = { point: 'runs.commit', call: 3, moment: 'before' };
+
+/** Two processes open one database; the one that holds the lease is killed in the middle of a run. */
+export function killHolder() {
+  return withFolder(async ({ dataFolder, policyId, start, open }) => {
+    const [holder, other] = [start(), start()];
+    const client = await open(holder, { kill: endOfTransform });
+    const second = await open(other);
+    // The lease is taken after the server answers.
+    await eventually(async () => ((await ask(second, policyId).then(codeOf, codeOf)) === 'store.busy' ? true : undefined));
+    const refused = await ask(second, policyId).then(() => 'started', codeOf);
+    const asked = ask(client, policyId).catch(() => undefined);
+    await holder.exited;
+    const begun = performance.now();
+    await asked;
+    const run = await eventually(async () => {
+      const { items } = await second.call(routes.listRuns, {});
+      return items.length > 0 && items.every(({ finished_at: at }) => at !== null) ? items[0] : undefined;
+    });
+    const takeoverMs = performance.now() - begun;
+    await other.kill();
+    return { refused, takeoverMs, state: run?.state, ...(await facts(dataFolder)) };
+  });
+}
+
+/** The process that holds the lease is stopped in the middle of a run, and goes on after another one has taken over. */
+export function wakeHolder() {
+  return withFolder(async ({ dataFolder, policyId, start, open }) => {
+    const [holder, other] = [start(), start()];
+    const client = await open(holder, { kill: { ...endOfTransform, signal: 'SIGSTOP' } });
+    // What a stopped process was asked is answered when it goes on, if at all.
+    const asked = ask(client, policyId).catch(() => undefined);
+    await eventually(async () => isStopped(holder.pid) || undefined);
+    const begun = performance.now();
+    const second = await open(other);
+    const run = await eventually(async () => {
+      const { items } = await second.call(routes.listRuns, {});
+      return items.length > 0 && items.every(({ finished_at: at }) => at !== null) ? items[0] : undefined;
+    });
+    const takeoverMs = performance.now() - begun;
+    const before = await facts(dataFolder);
+    holder.signal('SIGCONT');
+    await asked;
+    await eventually(async () => /taken? over|does not hold/.test(holder.log()) || undefined);
+    await pause(500);
+    const after = await facts(dataFolder);
+    const told = holder.log();
+    await Promise.all([holder.kill(), other.kill()]);
+    return { takeoverMs, state: run?.state, before, after, told };
+  });
+}
+
+function isStopped(pid) {
+  return /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}
