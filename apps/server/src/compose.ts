@@ -11,7 +11,7 @@ import {
 import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
 import { openDatabase } from '@daybook/persistence';
 import { createPolicyParser } from '@daybook/policy';
-import { createLeaseKeeper, type LeaseKeeper } from '@daybook/runner';
+import { createLeaseKeeper, type LeaseKeeper, type PipelinePorts } from '@daybook/runner';
 import { createScheduler, type Scheduler } from '@daybook/scheduler';
 import { templateVersions } from '@daybook/stages-render';
 import type { Hono } from 'hono';
@@ -34,6 +34,9 @@ import { createApp } from './http/create-app.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { allowedHosts } from './http/origin-rules.ts';
 import { createStaticFiles } from './http/static-files.ts';
+import { withLogContext } from './logging/log-context.ts';
+import type { Redactor } from './logging/redact.ts';
+import type { SecretRegistry } from './logging/secret-registry.ts';
 
 /** What Daybook takes from the machine that it runs on. */
 export interface Surroundings {
@@ -56,6 +59,10 @@ export interface Surroundings {
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
   readonly log: Logger;
+  /** Told of passwords that are set up while the process runs, so that no log line holds them. @default nobody */
+  readonly secrets?: Pick<SecretRegistry, 'add'>;
+  /** Takes secrets out of what the API tells of failures. @default nothing is taken out */
+  readonly redactor?: Pick<Redactor, 'text' | 'fields'>;
   /** Told of every call of a store, for tests that stop the process at one. @default nobody */
   readonly probe?: Probe;
 }
@@ -86,7 +93,12 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   const own = createStores(database, holder, () => lease.fence());
   const stores = surroundings.probe === undefined ? own : probeStores(own, surroundings.probe);
   const links = createLinks(baseUrl(host, port));
-  const mail = createMail({ settings: stores.settings, environment: surroundings.mail, clock });
+  const mail = createMail({
+    settings: stores.settings,
+    environment: surroundings.mail,
+    clock,
+    ...(surroundings.secrets === undefined ? {} : { secrets: surroundings.secrets }),
+  });
   const notices = createOwnerNotices({ notices: stores.notices, mail, links, clock, log });
   const quotas = createQuotas({ store: stores.quotas, clock });
   const parts = { ...surroundings, mail, quotas };
@@ -112,6 +124,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     store: stores.runs,
     lease,
     onEnd,
+    within: inLogContext,
   });
   const { policies, audit } = stores;
   const rules = {
@@ -178,6 +191,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     idempotency: { store: stores.idempotency, clock },
     links,
     log,
+    ...(surroundings.redactor === undefined ? {} : { redactor: surroundings.redactor }),
     hosts: allowedHosts(host, port),
     files: createStaticFiles(surroundings.guiFolder),
   });
@@ -195,6 +209,10 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     },
   };
 }
+
+/** Log lines of a step say whose they are. */
+const inLogContext: NonNullable<PipelinePorts['within']> = ({ runId, stepId, stage }, work) =>
+  withLogContext({ run_id: runId, step_id: stepId, stage }, work);
 
 /** Takes nothing from anybody. */
 const free = { take: () => Promise.resolve() };

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { ApiError } from '@daybook/api-contract';
 import { toEngineError } from '@daybook/kernel';
 import { type Command, parseCommand } from './command-line/command.ts';
+import { environmentSecrets } from './logging/environment-secrets.ts';
+import { createRedactor, type Redactor } from './logging/redact.ts';
+import { createSecretRegistry } from './logging/secret-registry.ts';
 import { type ExitCode, exitCodeOfError, exitCodeOfRefusal, exitCodes } from './exit-code.ts';
 import type { Terminal } from './command-line/terminal.ts';
 import { printable } from './command-line/terminal-text.ts';
@@ -96,7 +99,15 @@ interface Failure {
 }
 
 function tell({ details, ...failure }: Failure, json: boolean, terminal: Terminal): void {
-  if (!json) return terminal.note(printable(`daybook: ${failure.message}`));
+  const redactor = redactorOf(terminal);
+  if (!json) return terminal.note(printable(redactor.text(`daybook: ${failure.message}`)));
   const error = { ...failure, ...(Object.keys(details).length === 0 ? {} : { details }) };
-  terminal.print(JSON.stringify({ error }, null, 2));
+  terminal.print(redactor.text(JSON.stringify({ error }, null, 2)));
+}
+
+/** A failure can come before anything else of the process is known, but its environment is. */
+function redactorOf({ environment }: Terminal): Redactor {
+  const secrets = createSecretRegistry();
+  for (const secret of environmentSecrets(environment)) secrets.add(secret);
+  return createRedactor(secrets);
 }

@@ -75,7 +75,9 @@ export async function runStep(
     const finishedAt = clock.now();
     if (signal.aborted) return { status: 'cancelled', attempt, finishedAt };
     const { code, message, advice, details } = toEngineError(thrown);
-    ports.log.info(`Step "${step.id}" failed: ${message}`, { step_id: step.id, code, attempt });
+    await within(place, async () =>
+      ports.log.info(`Step "${step.id}" failed: ${message}`, { code, attempt }),
+    );
     return {
       status: 'failed',
       attempt,

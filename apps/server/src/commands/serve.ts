@@ -36,6 +36,7 @@ export async function serveCommand(
       dataFolder: folder,
       fileFolder: terminal.environment['DAYBOOK_FILE_FOLDER'],
       warnAboutKey: true,
+      log: 'file',
       ...(host === undefined ? {} : { host }),
       ...(port === undefined ? {} : { port }),
     },
@@ -49,12 +50,16 @@ export async function serveCommand(
     announce(terminal, { url, link, json: command.json });
     return exitCodes.success;
   }
-  const server = await startServer(surroundings, { dataFolder: folder, firstPolicyFile });
-  announce(terminal, { url: server.url, link: await server.createSignInLink(), json: command.json });
-  await interrupted(terminal.signal);
-  terminal.note('Stopping: runs under way may end first.');
-  await server.stop();
-  return exitCodes.success;
+  try {
+    const server = await startServer(surroundings, { dataFolder: folder, firstPolicyFile });
+    announce(terminal, { url: server.url, link: await server.createSignInLink(), json: command.json });
+    await interrupted(terminal.signal);
+    terminal.note('Stopping: runs under way may end first.');
+    await server.stop();
+    return exitCodes.success;
+  } finally {
+    await surroundings.closeLog();
+  }
 }
 
 function announce(

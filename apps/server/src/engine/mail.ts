@@ -56,14 +56,18 @@ export function createMail(ports: {
   readonly settings: SettingsStore;
   readonly environment: MailEnvironment;
   readonly clock: Clock;
+  /** Told of passwords, so that no log line holds them. @default nobody */
+  readonly secrets?: { add(secret: string): void };
 }): Mail {
-  const { settings, environment, clock } = ports;
+  const { settings, environment, clock, secrets } = ports;
 
   async function read(): Promise<{ readonly mail: MailSettings; readonly owner: string | null } | undefined> {
     const value = await settings.read(settingKey);
     if (value === undefined) return undefined;
     const { mail, owner } = stored.parse(value);
-    return { mail: mailSettings.parse(mail), owner };
+    const settled = mailSettings.parse(mail);
+    if (settled.password !== undefined) secrets?.add(settled.password);
+    return { mail: settled, owner };
   }
 
   async function current(): Promise<CurrentMail | undefined> {
@@ -104,6 +108,7 @@ export function createMail(ports: {
       // A password is for the server that it was given for.
       const before = kept?.host === host ? kept.password : undefined;
       const secret = password === undefined ? before : (password ?? undefined);
+      if (secret !== undefined) secrets?.add(secret);
       const checked = mailSettings.safeParse({
         host,
         port,

@@ -8,7 +8,7 @@ import { authenticate, type Caller } from './caller.ts';
 import type { Handlers } from './handler.ts';
 import { type IdempotencyPorts, onlyOnce } from './idempotency.ts';
 import { checkChangeHeaders } from './origin-rules.ts';
-import { problemResponse, RequestRefusal, toProblem } from './problem.ts';
+import { problemResponse, type ProblemRedactor, RequestRefusal, toProblem } from './problem.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { guiHeaders } from './security-headers.ts';
 
@@ -18,6 +18,8 @@ export interface ApiPorts {
   readonly idempotency: IdempotencyPorts;
   readonly links: Links;
   readonly log: Logger;
+  /** Takes secrets out of what is told of failures. @default nothing is taken out */
+  readonly redactor?: ProblemRedactor;
 }
 
 /** A handler whose route is not known to the compiler any more; the table of handlers has checked that they fit. */
@@ -43,7 +45,12 @@ export function createApi(ports: ApiPorts): Hono {
       answer(ports, route, { handler, context }),
     );
   }
-  api.onError((error) => problemResponse(toProblem(error, ports.log, (known) => linkOf(known, ports.links))));
+  api.onError((error) =>
+    problemResponse(
+      toProblem(error, ports.log, (known) => linkOf(known, ports.links)),
+      ports.redactor,
+    ),
+  );
   return api;
 }
 

@@ -121,7 +121,27 @@ export function toProblem(
 }
 
 /** A problem document as it goes out. */
-export function problemResponse(answer: Problem): Response {
+export function problemResponse(answer: Problem, redactor?: ProblemRedactor): Response {
+  return respond(redactor === undefined ? answer : redacted(answer, redactor));
+}
+
+/** What takes secrets out of text. */
+export interface ProblemRedactor {
+  text(text: string): string;
+}
+
+function redacted(answer: Problem, redactor: ProblemRedactor): Problem {
+  const { details, ...others } = answer;
+  return {
+    ...others,
+    detail: redactor.text(answer.detail),
+    ...(details === undefined
+      ? {}
+      : { details: JSON.parse(redactor.text(JSON.stringify(details))) as typeof details }),
+  };
+}
+
+function respond(answer: Problem): Response {
   const headers: Record<string, string> = { ...guiHeaders, 'content-type': 'application/problem+json' };
   if (answer.retry_after !== undefined) headers['retry-after'] = String(answer.retry_after);
   if (answer.status === 401) headers['www-authenticate'] = 'Bearer';

@@ -38,9 +38,13 @@ async function withFolder(work) {
       hosts.push(host);
       return host;
     };
+    // One for all processes: they judge the lease by their clocks.
+    const clockOffsetMs = Date.parse(startInstant) - Date.now();
     const open = async (host, more = {}) => {
-      const clockOffsetMs = Date.parse(startInstant) - Date.now();
-      return host.open({ dataFolder, fileFolder, port: await freePort(), key, clockOffsetMs, ...more }, token);
+      return host.open(
+        { dataFolder, fileFolder, port: await freePort(), key, clockOffsetMs, ...more },
+        token,
+      );
     };
     return await work({ dataFolder, policyId, start, open });
   } finally {
@@ -65,7 +69,7 @@ const reasonsOf = (run) => run.steps.flatMap(({ error }) => (error === undefined
 
 async function facts(dataFolder) {
   const { ok } = await verifyDatabase({ file: join(dataFolder, 'daybook.db'), key: Buffer.from(key, 'hex') });
-  return { intact: ok, state: await readState(dataFolder, key) };
+  return { intact: ok, stored: await readState(dataFolder, key) };
 }
 
 /**
@@ -82,7 +86,11 @@ export function fillDisk(blocks) {
     try {
       client = await open(host);
     } catch (cause) {
-      return { opened: false, code: cause.code, ...(await afterwards({ dataFolder, policyId, start, open })) };
+      return {
+        opened: false,
+        code: cause.code,
+        ...(await afterwards({ dataFolder, policyId, start, open })),
+      };
     }
     const asked = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
     const early = asked.id === undefined ? undefined : await ended(client, asked.id, 3_000);
@@ -116,8 +124,12 @@ async function afterwards({ dataFolder, policyId, start, open }) {
   const { id } = await ask(client, policyId);
   const run = await ended(client, id);
   await host.kill();
-  const { intact, state } = await facts(dataFolder);
-  return { intact, afterwards: run?.state, unfinished: state.runs.filter(({ status }) => status === 'running').length };
+  const { intact, stored } = await facts(dataFolder);
+  return {
+    intact,
+    afterwards: run?.state,
+    unfinished: stored.runs.filter(({ status }) => status === 'running').length,
+  };
 }
 
 const endOfTransform = { point: 'runs.commit', call: 3, moment: 'before' };
@@ -129,7 +141,9 @@ export function killHolder() {
     const client = await open(holder, { kill: endOfTransform });
     const second = await open(other);
     // The lease is taken after the server answers.
-    await eventually(async () => ((await ask(second, policyId).then(codeOf, codeOf)) === 'store.busy' ? true : undefined));
+    await eventually(async () =>
+      (await ask(second, policyId).then(codeOf, codeOf)) === 'store.busy' ? true : undefined,
+    );
     const refused = await ask(second, policyId).then(() => 'started', codeOf);
     const asked = ask(client, policyId).catch(() => undefined);
     await holder.exited;

@@ -1,0 +1,152 @@
+// Many runs in one process, for leaks: memory as a line through the samples after the warm-up, descriptors, the write-ahead log.
+// It is no benchmark of `npm run bench` unless it is asked for by name; `node bench/soak.mjs RUNS` runs it alone.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { composeDaybook, createRandomIds } from '../apps/server/dist/index.js';
+import { createClient, routes, scopes } from '../packages/api-contract/dist/index.js';
+import { silentLogger, toInstant } from '../packages/kernel/dist/index.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
+const sampleEvery = 20;
+
+/** The sample tickers as a report, rendered as HTML and delivered into a folder: five steps. */
+const policy = {
+  schema_version: 1,
+  name: 'soak',
+  steps: [
+    {
+      id: 'fetched',
+      type: 'fetch',
+      params: { provider: 'sample', dataset: 'instruments', criteria: { symbols: ['NRTH', 'TIDE'] } },
+    },
+    { id: 'kept', type: 'transform', params: { source: { ref: 'ctx.fetched' }, target: 'instruments' } },
+    {
+      id: 'brief',
+      type: 'store_report',
+      needs: ['kept'],
+      params: {
+        report: 'soak',
+        title: 'Tickers',
+        // Another figure at every run, so that every run makes a version and delivers it.
+        queries: { held: { sql: 'SELECT symbol, name, :as_of AS asked FROM instruments ORDER BY symbol' } },
+        sections: [{ type: 'data_table', title: 'Tickers', query: 'held' }],
+      },
+    },
+    { id: 'pages', type: 'render', params: { report: { ref: 'ctx.brief' }, formats: ['html'] } },
+    {
+      id: 'sent',
+      type: 'send',
+      params: { channel: 'file', artifacts: { ref: 'ctx.pages.artifacts' }, name: '{report}-{version}' },
+    },
+  ],
+};
+
+/** A clock of which every look is a minute later than the last run, so that no quota is used up. */
+function createSoakClock() {
+  let ahead = 0;
+  return {
+    clock: {
+      now: () => toInstant(Date.now() + ahead),
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(resolve, ms);
+          signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+          });
+        }),
+    },
+    advance: () => {
+      ahead += 120_000;
+    },
+  };
+}
+
+function slopeOf(points) {
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const covariance = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);
+  return covariance / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+}
+
+/** @returns the samples: run, resident and heap bytes, descriptors, bytes of the log. */
+export async function soak(runs, tell = () => undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'daybook-soak-'));
+  const databaseFile = join(folder, 'daybook.db');
+  const { clock, advance } = createSoakClock();
+  const daybook = await composeDaybook({
+    databaseFile,
+    key: randomBytes(32),
+    fileFolder: folder,
+    deliveryFolder: join(folder, 'deliveries'),
+    guiFolder: join(folder, 'gui'),
+    mail: { smtpUrl: undefined, from: undefined },
+    host: '127.0.0.1',
+    port: 4310,
+    version: '0.0.0',
+    clock,
+    ids: createRandomIds(() => Date.now()),
+    random: Math.random,
+    log: silentLogger,
+  });
+  try {
+    const { token } = await daybook.tokens.issue({ kind: 'session', name: 'soak', scopes: [...scopes] });
+    const fetch = async (input, init) => daybook.app.fetch(new Request(input, init));
+    const client = createClient({ baseUrl: 'http://127.0.0.1:4310', token, fetch });
+    const { id, version } = await client.call(routes.createPolicy, { body: policy });
+    await client.call(routes.approvePolicy, { params: { id }, body: { hash: version.hash } });
+    const samples = [];
+    for (let run = 1; run <= runs; run += 1) {
+      advance();
+      const started = await client.call(routes.startRun, { params: { id }, body: {} });
+      for await (const event of client.follow(started.id, new AbortController().signal)) void event;
+      const { state } = await client.call(routes.getRun, { params: { id: started.id } });
+      if (state !== 'success') throw new Error(`run ${run} ended as ${state}`);
+      if (run % sampleEvery !== 0) continue;
+      samples.push(takeSample(run, databaseFile));
+      if (run % 100 === 0) tell(samples.at(-1));
+    }
+    return samples;
+  } finally {
+    await daybook.live.drain(0);
+    await daybook.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function takeSample(run, databaseFile) {
+  collectGarbage();
+  const { rss, heapUsed } = process.memoryUsage();
+  const log = `${databaseFile}-wal`;
+  return {
+    run,
+    rss,
+    heapUsed,
+    descriptors: existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0,
+    wal: existsSync(log) ? statSync(log).size : 0,
+  };
+}
+
+/** Figures from the samples after the warm-up, the first third. */
+export function condense(samples) {
+  const kept = samples.slice(Math.floor(samples.length / 3));
+  const mega = (bytes) => Number((bytes / 1e6).toFixed(3));
+  const slope = (key) => mega(slopeOf(kept.map((sample) => ({ x: sample.run, y: sample[key] }))) * 100);
+  return {
+    runs: samples.at(-1).run,
+    rss_mb: [mega(kept[0].rss), mega(kept.at(-1).rss)],
+    rss_mb_per_100_runs: slope('rss'),
+    heap_mb_per_100_runs: slope('heapUsed'),
+    descriptors: [
+      Math.min(...kept.map((one) => one.descriptors)),
+      Math.max(...kept.map((one) => one.descriptors)),
+    ],
+    wal_mb_at_most: mega(Math.max(...samples.map(({ wal }) => wal))),
+  };
+}
