@@ -18,7 +18,15 @@ describe('createDeliveryLog', () => {
     const reportId = await storeReport(database, 'brief');
     const intent = await claimDelivery(database, '1', { reportId });
     const log = createDeliveryLog(database);
-    const expected = { ...intent, report: 'brief', status: 'sending', reason: null, finishedAt: null };
+    const expected = {
+      ...intent,
+      report: 'brief',
+      policyId: 'pol_1',
+      policyName: null,
+      status: 'sending',
+      reason: null,
+      finishedAt: null,
+    };
     expect(await log.find(intent.deliveryId)).toEqual(expected);
     expect(await log.list({ limit: 10 })).toEqual([expected]);
     expect(await log.find(toDeliveryId('dlv_none'))).toBeUndefined();

@@ -40,7 +40,7 @@ export interface LiveRuns {
 }
 
 export interface LiveRunPorts extends PipelinePorts {
-  readonly lease: Pick<LeaseKeeper, 'ensure'>;
+  readonly lease: Pick<LeaseKeeper, 'ensure' | 'fence'>;
   readonly countUnfinished: RunStarter['countUnfinished'];
   /** Called once for every run that ended, after it was committed. */
   onEnd(run: RunRecord, policyName: string): Promise<void>;
@@ -66,11 +66,17 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
   ): Promise<void> {
     const controller = new AbortController();
     const listeners = new Set<RunListener>();
-    const { finished } = await begin(controller.signal, (event) => tell(listeners, event, ports.log));
-    const ended = finish(runId, finished, onEnd);
+    const begun = begin(controller.signal, (event) => tell(listeners, event, ports.log));
+    const ended = begun.then(({ finished }) => finish(runId, finished, onEnd));
     // Whoever waits for it is told; nobody waiting is no reason to end the process.
     ended.catch(() => undefined);
     live.set(runId, { controller, listeners, finished: ended });
+    try {
+      await begun;
+    } catch (cause) {
+      live.delete(runId);
+      throw cause;
+    }
   }
 
   async function start(order: RunOrder): Promise<void> {
@@ -79,7 +85,7 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
     const { policy } = approved;
     const reused = resume === null ? undefined : await planFrom(ports, policy, resume);
     const begin = (signal: AbortSignal, onEvent: RunListener): Promise<StartedPipeline> =>
-      startPipeline(ports, {
+      startPipeline(bound(ports), {
         header: {
           runId,
           policyId: order.policyId,
@@ -165,7 +171,11 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
 
   return {
     starter: {
-      countUnfinished: ports.countUnfinished,
+      // Before the lease is held, another process could begin a run right after they were counted.
+      async countUnfinished(policyId) {
+        await ports.lease.ensure();
+        return ports.countUnfinished(policyId);
+      },
       has: async (runId) => live.has(runId) || (await ports.store.read(runId)) !== undefined,
       start,
     },
@@ -173,7 +183,7 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
     takeUp: (run, policy) =>
       watch(
         run.runId,
-        (signal, onEvent) => continuePipeline(ports, { run, policy, signal, onEvent }),
+        (signal, onEvent) => continuePipeline(bound(ports), { run, policy, signal, onEvent }),
         forReal(policy.name),
       ),
     cancel(runId, reason) {
@@ -194,6 +204,32 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
       return live.size;
     },
     drain,
+  };
+}
+
+/**
+ * A run belongs to the term in which it began: when the lease was lost and taken again meanwhile, somebody else may have
+ * taken the run up.
+ */
+function bound(ports: LiveRunPorts): PipelinePorts {
+  const { store, lease } = ports;
+  const fence = lease.fence();
+  const check = (): void => {
+    if (lease.fence() !== fence) throw fenced();
+  };
+  return {
+    ...ports,
+    store: {
+      ...store,
+      async create(run) {
+        check();
+        await store.create(run);
+      },
+      async commit(change) {
+        check();
+        await store.commit(change);
+      },
+    },
   };
 }
 

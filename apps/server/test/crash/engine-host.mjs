@@ -18,6 +18,7 @@ const entry = fileURLToPath(new URL('engine-process.mjs', import.meta.url));
  * @property {{ point: string, moment: 'before' | 'after', call: number, signal?: string }} [kill]
  *   Where the process kills itself, or sends itself another signal; calls of a point are counted from 1 since the folder
  *   was opened.
+ * @property {object} [full] Where the disk becomes full, a place like that of `kill`; and `free`, where there is room again.
  * @property {string} [traceFile] Told of every call of a store that may change something.
  */
 
@@ -30,17 +31,12 @@ export async function freePort() {
   return port;
 }
 
-/**
- * Starts a process that loads the built server and then waits for a data folder to open.
- * @param {{ command?: string, commandArguments?: readonly string[] }} [wrap] A command that starts the process, such as
- *   a shell that lowers a limit first.
- */
-export function startHost({ command, commandArguments = [] } = {}) {
+/** Starts a process that loads the built server and then waits for a data folder to open. */
+export function startHost() {
   const child = fork(entry, [], {
     env: { PATH: process.env.PATH ?? '' },
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: command === undefined ? [] : [...commandArguments, process.execPath],
-    ...(command === undefined ? {} : { execPath: command }),
   });
   let log = [];
   let dead = false;
@@ -93,6 +89,10 @@ export function startHost({ command, commandArguments = [] } = {}) {
       const answered = answer('closed');
       child.send({ kind: 'close' }, () => undefined);
       await answered;
+    },
+    /** There is room on the disk again. */
+    free() {
+      child.send({ kind: 'free' });
     },
     signal: (name) => child.kill(name),
     /** `kill -9`. */

@@ -1,5 +1,6 @@
 // A process that serves one data folder after the other with the built server, and kills or stops itself at a named call
 // of a store. Nothing is replaced but the clock, which goes at its usual speed from another hour.
+import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,16 +11,22 @@ import { createRandomIds, startServer } from '../../dist/index.js';
 const reading =
   /\.(?:read|list|find|log|load|has|schedules|claimed|unfinished|countUnfinished|pendingMail|versions)/;
 
-function createProbe({ kill, traceFile }) {
+/** With a limit of 0 no byte of any file can be written, as if the disk were full. */
+function limitFiles(limit) {
+  execFileSync('prlimit', [`--pid=${process.pid}`, `--fsize=${limit}:unlimited`]);
+}
+
+function createProbe({ kill, full, free, traceFile }) {
   const calls = new Map();
   return (point, moment) => {
     if (reading.test(point)) return;
     const call = (calls.get(point) ?? 0) + (moment === 'before' ? 1 : 0);
     calls.set(point, call);
     if (traceFile !== undefined) appendFileSync(traceFile, `${point} ${call} ${moment}\n`);
-    if (kill?.point === point && kill.moment === moment && kill.call === call) {
-      process.kill(process.pid, kill.signal ?? 'SIGKILL');
-    }
+    const isAt = (place) => place?.point === point && place.moment === moment && place.call === call;
+    if (isAt(full)) limitFiles('0');
+    if (isAt(free)) limitFiles('unlimited');
+    if (isAt(kill)) process.kill(process.pid, kill.signal ?? 'SIGKILL');
   };
 }
 
@@ -60,6 +67,8 @@ process.on('message', async (message) => {
     if (message.kind === 'close') {
       await server.stop();
       process.send({ kind: 'closed' });
+    } else if (message.kind === 'free') {
+      limitFiles('unlimited');
     } else {
       server = await open(message.options);
       process.send({ kind: 'open', url: server.url });

@@ -1,5 +1,4 @@
 // What else can happen to a process and its disk. Each function returns facts; the tests say what they must be.
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +32,8 @@ async function withFolder(work) {
     const { token, policyId, dataFolder: source } = templates.folder;
     const dataFolder = join(folder, 'data');
     cpSync(source, dataFolder, { recursive: true });
-    const start = (wrap) => {
-      const host = startHost(wrap);
+    const start = () => {
+      const host = startHost();
       hosts.push(host);
       return host;
     };
@@ -72,42 +71,31 @@ async function facts(dataFolder) {
   return { intact: ok, stored: await readState(dataFolder, key) };
 }
 
+const writeOfRows = { point: 'rows.write', call: 1, moment: 'before' };
+const endOfTransform = { point: 'runs.commit', call: 3, moment: 'before' };
+
 /**
- * No file can grow beyond `blocks` of 512 bytes, as if the disk were full, until the limit is lifted while the process
- * lives. Then the policy runs once more.
+ * The disk is full when the rows are written, and stays so until the engine gave up on the run, or, with `until` 1, until
+ * it comes to record the failure. Then the policy runs once more.
  */
-export function fillDisk(blocks) {
+export function fillDisk(until) {
   return withFolder(async ({ dataFolder, policyId, start, open }) => {
-    const host = start({
-      command: '/bin/sh',
-      commandArguments: ['-c', `ulimit -S -f ${blocks}; exec "$0" "$@"`],
-    });
-    let client;
-    try {
-      client = await open(host);
-    } catch (cause) {
-      return {
-        opened: false,
-        code: cause.code,
-        ...(await afterwards({ dataFolder, policyId, start, open })),
-      };
+    const host = start();
+    const client = await open(host, { full: writeOfRows, ...(until === 1 ? { free: endOfTransform } : {}) });
+    const { id } = await ask(client, policyId);
+    await eventually(async () => /could not be recorded|failed/.test(host.log()) || undefined);
+    if (until !== 1) {
+      await eventually(async () => /could not be recorded/.test(host.log()) || undefined);
+      host.free();
     }
-    const asked = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
-    const early = asked.id === undefined ? undefined : await ended(client, asked.id, 3_000);
-    execFileSync('prlimit', [`--pid=${host.pid}`, '--fsize=unlimited:unlimited']);
-    const run = asked.id === undefined ? undefined : (early ?? (await ended(client, asked.id)));
+    const run = await ended(client, id);
     const next = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
     const last = next.id === undefined ? undefined : await ended(client, next.id);
-    const log = host.log();
     await host.kill();
     return {
-      opened: true,
-      refused: asked.refused,
-      endedWhileFull: early !== undefined,
       state: run?.state,
       reasons: run && reasonsOf(run),
       next: next.refused ?? last?.state,
-      log,
       ...(await afterwards({ dataFolder, policyId, start, open })),
     };
   });
@@ -131,8 +119,6 @@ async function afterwards({ dataFolder, policyId, start, open }) {
     unfinished: stored.runs.filter(({ status }) => status === 'running').length,
   };
 }
-
-const endOfTransform = { point: 'runs.commit', call: 3, moment: 'before' };
 
 /** Two processes open one database; the one that holds the lease is killed in the middle of a run. */
 export function killHolder() {

@@ -102,10 +102,11 @@ describe('the person in the browser', () => {
     await picture(page, 'approval-1440-light');
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('button', { name: 'Run now' }).waitFor();
-    await until(async () => {
+    const approved = await until(async () => {
       const { items } = await agent.call(routes.listPolicies, {});
       return items.find(({ standing }) => standing === 'approved');
     });
+    expect(approved).toMatchObject({ name: policyName, approved_version: 1, proposed_version: null });
   }, 30_000);
 
   it('finds the scheduled run with its steps, and the report that was mailed', async () => {

@@ -63,6 +63,7 @@ describe('a run that failed', () => {
   it('is not told again after a restart', async () => {
     await failOnce();
     await noticeWith('sent');
+    await opened.daybook.lease.release();
     const second = await composeDaybook(opened.surroundings);
     await second.lease.ensure();
     await second.scheduler.tick();
