@@ -1,5 +1,4 @@
 // Many runs in one process, for leaks: memory as a line through the samples after the warm-up, descriptors, the write-ahead log.
-// It is no benchmark of `npm run bench` unless it is asked for by name; `node bench/soak.mjs RUNS` runs it alone.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { silentLogger, toInstant } from '../packages/kernel/dist/index.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
+const runs = 1_000;
 const sampleEvery = 20;
 
 /** The sample tickers as a report, rendered as HTML and delivered into a folder: five steps. */
@@ -75,8 +75,8 @@ function slopeOf(points) {
   return covariance / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
 }
 
-/** @returns the samples: run, resident and heap bytes, descriptors, bytes of the log. */
-export async function soak(runs, tell = () => undefined) {
+/** The samples: run, resident and heap bytes, descriptors, bytes of the log. */
+async function soak(count) {
   const folder = mkdtempSync(join(tmpdir(), 'daybook-soak-'));
   const databaseFile = join(folder, 'daybook.db');
   const { clock, advance } = createSoakClock();
@@ -102,15 +102,13 @@ export async function soak(runs, tell = () => undefined) {
     const { id, version } = await client.call(routes.createPolicy, { body: policy });
     await client.call(routes.approvePolicy, { params: { id }, body: { hash: version.hash } });
     const samples = [];
-    for (let run = 1; run <= runs; run += 1) {
+    for (let run = 1; run <= count; run += 1) {
       advance();
       const started = await client.call(routes.startRun, { params: { id }, body: {} });
       for await (const event of client.follow(started.id, new AbortController().signal)) void event;
       const { state } = await client.call(routes.getRun, { params: { id: started.id } });
       if (state !== 'success') throw new Error(`run ${run} ended as ${state}`);
-      if (run % sampleEvery !== 0) continue;
-      samples.push(takeSample(run, databaseFile));
-      if (run % 100 === 0) tell(samples.at(-1));
+      if (run % sampleEvery === 0) samples.push(takeSample(run, databaseFile));
     }
     return samples;
   } finally {
@@ -133,20 +131,28 @@ function takeSample(run, databaseFile) {
   };
 }
 
-/** Figures from the samples after the warm-up, the first third. */
-export function condense(samples) {
+const mega = (bytes) => bytes / 1e6;
+
+/** A figure that was taken once, beside what is allowed. */
+function row(work, unit, figure, allowed) {
+  const once = (value) => ({ min: value, median: value, max: value });
+  const limit = allowed === undefined ? {} : { limit: { name: 'allowed', ...once(allowed) } };
+  const ratio = allowed === undefined ? {} : { ratio_to_limit: figure / allowed };
+  return { work, unit, ours: once(figure), ...limit, ...ratio };
+}
+
+/** Figures of the samples after the warm-up, the first third. */
+export default async function measureSoak() {
+  const samples = await soak(runs);
   const kept = samples.slice(Math.floor(samples.length / 3));
-  const mega = (bytes) => Number((bytes / 1e6).toFixed(3));
-  const slope = (key) => mega(slopeOf(kept.map((sample) => ({ x: sample.run, y: sample[key] }))) * 100);
+  const per100 = (key) => mega(slopeOf(kept.map((sample) => ({ x: sample.run, y: sample[key] }))) * 100);
+  const descriptors = kept.map((sample) => sample.descriptors);
   return {
-    runs: samples.at(-1).run,
-    rss_mb: [mega(kept[0].rss), mega(kept.at(-1).rss)],
-    rss_mb_per_100_runs: slope('rss'),
-    heap_mb_per_100_runs: slope('heapUsed'),
-    descriptors: [
-      Math.min(...kept.map((one) => one.descriptors)),
-      Math.max(...kept.map((one) => one.descriptors)),
+    rows: [
+      row(`${runs} runs: resident memory per 100 runs`, 'MB', per100('rss'), 1),
+      row('heap per 100 runs', 'MB', per100('heapUsed')),
+      row('descriptors more at the end', 'descriptors', descriptors.at(-1) - descriptors[0]),
+      row('write-ahead log, largest', 'MB', mega(Math.max(...samples.map(({ wal }) => wal))), 64),
     ],
-    wal_mb_at_most: mega(Math.max(...samples.map(({ wal }) => wal))),
   };
 }

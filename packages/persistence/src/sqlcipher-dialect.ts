@@ -14,7 +14,7 @@ import type { InternalTables } from './internal-tables.ts';
 import type { ReadConnection, WriteConnection } from './sqlcipher-connection.ts';
 
 /** Kysely's SQLite dialect over one connection of SQLCipher; transactions stay with `Database`. */
-export function createSqlcipherDialect(connection: ReadConnection | WriteConnection): Dialect {
+function createSqlcipherDialect(connection: ReadConnection | WriteConnection): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => createDriver(connection),

@@ -21,16 +21,9 @@ async function crash(options: readonly string[]): Promise<CrashSummary> {
 
 describe('an engine that is killed', () => {
   it('loses nothing and doubles nothing at a sample of named points and of random moments', async () => {
-    const { broken, cycles, planned, reached } = await crash([
-      '--points',
-      '1',
-      '--every',
-      '7',
-      '--random',
-      '6',
-      '--seed',
-      '1',
-    ]);
+    const { broken, cycles, planned, reached } = await crash(
+      '--points 1 --every 7 --random 6 --seed 1'.split(' '),
+    );
     expect(broken).toEqual([]);
     expect(cycles).toBe(planned);
     expect(cycles).toBeGreaterThan(20);
