@@ -49,6 +49,7 @@ export default {
   ],
   // Tests that start a process wait for a busy machine; none of them measures time.
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // Many tests wait for processes and servers of their own.
+  maxWorkers: '150%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };

@@ -22,12 +22,12 @@ async function crash(options: readonly string[]): Promise<CrashSummary> {
 describe('an engine that is killed', () => {
   it('loses nothing and doubles nothing at a sample of named points and of random moments', async () => {
     const { broken, cycles, planned, reached } = await crash(
-      '--points 1 --every 7 --random 6 --seed 1'.split(' '),
+      '--points 1 --every 16 --random 2 --seed 1'.split(' '),
     );
     expect(broken).toEqual([]);
     expect(cycles).toBe(planned);
-    expect(cycles).toBeGreaterThan(20);
+    expect(cycles).toBeGreaterThan(7);
     // Named points are always met; a random moment may come when all is done.
-    expect(reached).toBeGreaterThanOrEqual(cycles - 6);
+    expect(reached).toBeGreaterThanOrEqual(cycles - 2);
   }, 240_000);
 });

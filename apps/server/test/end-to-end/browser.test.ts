@@ -192,7 +192,7 @@ describe('the person in the browser', () => {
       for (const path of pages) {
         await page.goto(server.url + path.replace(':id', ids[path] ?? ''));
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
         for (const width of [360, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 });
           if (await isTooWide(page)) findings.push(`${path} is too wide at ${width} px`);
