@@ -49,7 +49,6 @@ export default {
   ],
   // Tests that start a process wait for a busy machine; none of them measures time.
   testTimeout: 30_000,
-  // Many tests wait for processes and servers of their own.
-  maxWorkers: '150%',
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };
