@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** What all tests share. */
 const shared = {
   testEnvironment: 'node',
@@ -49,6 +51,7 @@ export default {
   ],
   // Tests that start a process wait for a busy machine; none of them measures time.
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // One more than two cores can feed: many tests wait for processes and servers of their own.
+  maxWorkers: Math.max(3, availableParallelism()),
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };
