@@ -30,15 +30,22 @@ export function findCompilerProblem(root, env = process.env) {
   return `${missing.join(', ')} not found: the encrypted database driver is compiled during set-up. Install what is missing and run the command again:\n${advice}`;
 }
 
-function isDriverBuilt(root) {
+/** Whether the database driver was compiled; it is not when it is not even installed. */
+export function isDriverBuilt(root) {
+  return driverFolders(root).some((driver) =>
+    existsSync(join(driver, 'build', 'Release', 'node_sqlite3.node')),
+  );
+}
+
+/** Whether the sources of the database driver are installed. */
+export const isDriverInstalled = (root) => driverFolders(root).length > 0;
+
+function driverFolders(root) {
   const store = join(root, 'node_modules', '.pnpm');
-  if (!existsSync(store)) return false;
+  if (!existsSync(store)) return [];
   return readdirSync(store)
     .filter((name) => name.startsWith('@journeyapps+sqlcipher@'))
-    .some((name) => {
-      const driver = join(store, name, 'node_modules', '@journeyapps', 'sqlcipher');
-      return existsSync(join(driver, 'build', 'Release', 'node_sqlite3.node'));
-    });
+    .map((name) => join(store, name, 'node_modules', '@journeyapps', 'sqlcipher'));
 }
 
 function isOnPath(tool, env) {

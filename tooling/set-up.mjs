@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { repositoryRoot } from './repository.mjs';
 import { runCommand } from './run-command.mjs';
 import { withLock } from './set-up-lock.mjs';
-import { findCompilerProblem, findNodeProblem } from './set-up-requirements.mjs';
+import {
+  findCompilerProblem,
+  findNodeProblem,
+  isDriverBuilt,
+  isDriverInstalled,
+} from './set-up-requirements.mjs';
 import {
   guiFolder,
   hashBuildInputs,
@@ -52,9 +57,12 @@ export async function setUp({ build = true, gui = false } = {}) {
     await withLock(
       join(root, '.setup-lock'),
       async () => {
-        if (!isInstalled(root)) await install(root);
-        if (build && !isBuilt(root)) await buildPackages(root);
-        if (gui && !isGuiBuilt(root)) await bundleGui(root);
+        const buildAll = async () => {
+          if (build && !isBuilt(root)) await buildPackages(root);
+          if (gui && !isGuiBuilt(root)) await bundleGui(root);
+        };
+        if (isInstalled(root)) await buildAll();
+        else await install(root, buildAll);
       },
       onWait,
     );
@@ -65,7 +73,8 @@ export async function setUp({ build = true, gui = false } = {}) {
   }
 }
 
-async function install(root) {
+/** Nothing that is built needs the compiled driver, so `meanwhile` builds beside its compiler, which keeps one core busy. */
+async function install(root, meanwhile) {
   const compilerProblem = findCompilerProblem(root);
   if (compilerProblem) throw new SetUpError(compilerProblem);
 
@@ -74,24 +83,28 @@ async function install(root) {
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   say('installing the packages and compiling the database driver; about two minutes the first time');
   const stillWorking = setInterval(() => say(`still installing (${seconds()} s)`), stillWorkingMs);
-  // Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
-  const args = [
-    '--yes',
-    packageManager,
-    'install',
-    '--frozen-lockfile',
-    '--config.confirm-modules-purge=false',
-  ];
-  const { code, interrupted, output } = await runCommand('npx', args, {
+  try {
+    // Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
+    const quietly = ['--frozen-lockfile', '--config.confirm-modules-purge=false'];
+    await managePackages(root, ['install', ...quietly, ...(isDriverBuilt(root) ? [] : ['--ignore-scripts'])]);
+    const isToBeCompiled = isDriverInstalled(root) && !isDriverBuilt(root);
+    const compiled = isToBeCompiled ? managePackages(root, ['rebuild', '--recursive']) : Promise.resolve();
+    const results = await Promise.allSettled([compiled, meanwhile()]);
+    for (const { reason } of results.filter(({ status }) => status === 'rejected')) throw reason;
+  } finally {
+    clearInterval(stillWorking);
+  }
+  markInstalled(root, state);
+  say(`installed in ${seconds()} s`);
+}
+
+async function managePackages(root, args) {
+  const { code, interrupted, output } = await runCommand('npx', ['--yes', packageManager, ...args], {
     cwd: root,
     env: installEnvironment(),
   });
-  clearInterval(stillWorking);
-
   if (interrupted) throw new SetUpError('interrupted; the next command starts the installation again.', 130);
   if (code !== 0) throw new SetUpError(explainInstallFailure(code, output));
-  markInstalled(root, state);
-  say(`installed in ${seconds()} s`);
 }
 
 /**

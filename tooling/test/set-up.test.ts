@@ -25,6 +25,43 @@ describe('set-up', () => {
     expect(countLines('builds.log')).toBe(1);
   });
 
+  it('compiles the database driver while it builds', async () => {
+    const driver = 'node_modules/.pnpm/@journeyapps+sqlcipher@6.0.0/node_modules/@journeyapps/sqlcipher';
+    // The compiler ends only after it saw that the build was done.
+    const compiling = `${installer}
+/bin/mkdir -p ${driver}
+case "$3" in rebuild)
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    if [ -f builds.log ]; then echo "built meanwhile" >> calls.log; exit 0; fi
+    /bin/sleep 0.1
+  done
+  exit 1
+esac
+`;
+    tree.write({ 'bin/npx': compiling });
+    expect((await setUp()).code).toBe(0);
+    const calls = readFileSync(join(tree.root, 'calls.log'), 'utf8').trim().split('\n');
+    expect(calls).toEqual([
+      expect.stringMatching(/ install .*--ignore-scripts$/),
+      expect.stringMatching(/ rebuild --recursive$/),
+      'built meanwhile',
+    ]);
+  });
+
+  it('installs again when the driver could not be compiled', async () => {
+    const driver = 'node_modules/.pnpm/@journeyapps+sqlcipher@6.0.0/node_modules/@journeyapps/sqlcipher';
+    const failing = `${installer}
+/bin/mkdir -p ${driver}
+case "$3" in rebuild) echo "gyp ERR! build error"; exit 1;; esac
+`;
+    tree.write({ 'bin/npx': failing });
+    const failed = await setUp();
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('gyp ERR! build error');
+    expect((await setUp()).code).toBe(1);
+    expect(countLines('calls.log')).toBe(4);
+  });
+
   it('does nothing and says nothing the second time', async () => {
     await setUp();
     const { code, stdout, stderr } = await setUp();
