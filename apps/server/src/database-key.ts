@@ -82,7 +82,14 @@ function findKey(databaseFile: string, environment: Environment, mayMake: boolea
     }
     case 'file':
       return {
-        key: keptBytes(files.key, keyLength, { ...kept, what: 'key' }),
+        key: keptBytes(files.key, keyLength, {
+          ...kept,
+          what: 'key',
+          // A salt without a key file is what a passphrase leaves.
+          ...(existsSync(files.salt)
+            ? { instead: 'set DAYBOOK_PASSPHRASE, which it was last used with' }
+            : {}),
+        }),
         warning: `The database's key lies beside it, in ${files.key}: that protects little. Set DAYBOOK_PASSPHRASE or DAYBOOK_KEY to keep it elsewhere.`,
       };
   }
@@ -123,12 +130,19 @@ function keptBytes(
     databaseFile,
     what,
     mayMake,
-  }: { readonly databaseFile: string; readonly what: string; readonly mayMake: boolean },
+    instead = 'set DAYBOOK_KEY to the recovery key',
+  }: {
+    readonly databaseFile: string;
+    readonly what: string;
+    readonly mayMake: boolean;
+    /** What may be done beside bringing the file back. */
+    readonly instead?: string;
+  },
 ): Uint8Array {
   const kept = readKeptBytes(file, length, what);
   if (kept !== undefined) return kept;
   if (!mayMake) {
-    const message = `The ${what} of ${databaseFile} is missing: there is no ${file}. Restore that file, or set DAYBOOK_KEY to the recovery key.`;
+    const message = `The ${what} of ${databaseFile} is missing: there is no ${file}. Restore that file, or ${instead}.`;
     throw new EngineError('store.key-rejected', message);
   }
   const bytes = randomBytes(length);

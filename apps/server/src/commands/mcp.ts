@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -75,5 +75,12 @@ async function start(
     if (server !== undefined) return server;
     if (child.exitCode !== null) break;
   }
-  throw new EngineError('server.unreachable', `The server did not start; ${logFile} says why.`);
+  const reason = lastLine(logFile);
+  throw new EngineError('server.unreachable', `The server did not start. ${reason} (More in ${logFile}.)`);
+}
+
+/** What the server said last before it ended, without its name. */
+function lastLine(file: string): string {
+  const line = readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '';
+  return line.replace(/^daybook: /, '');
 }

@@ -1,5 +1,5 @@
 import type { RunOrder, RunStarter } from '@daybook/guardrails';
-import { EngineError, type Instant, type Logger, type RunId, toEngineError } from '@daybook/kernel';
+import { EngineError, type Logger, type RunId, toEngineError } from '@daybook/kernel';
 import type { Policy } from '@daybook/policy';
 import {
   continuePipeline,
@@ -13,6 +13,7 @@ import {
   startPipeline,
 } from '@daybook/runner';
 import { endUnrecorded } from './end-unrecorded.ts';
+import { logRunEvent } from './log-run-event.ts';
 
 /** The runs that this process works on. */
 export interface LiveRuns {
@@ -65,7 +66,7 @@ export function createLiveRuns(ports: LiveRunPorts): LiveRuns {
     onEnd: (run: RunRecord | undefined) => Promise<void>,
   ): Promise<void> {
     const controller = new AbortController();
-    const listeners = new Set<RunListener>();
+    const listeners = new Set<RunListener>([(event) => logRunEvent(ports.log, event)]);
     const begun = begin(controller.signal, (event) => tell(listeners, event, ports.log));
     const ended = begun.then(({ finished }) => finish(runId, finished, onEnd));
     // Whoever waits for it is told; nobody waiting is no reason to end the process.
@@ -259,16 +260,4 @@ function shutDown(): EngineError {
 
 function fenced(): EngineError {
   return new EngineError('run.fenced', 'Another Daybook process has taken over the database.');
-}
-
-/** When a run that is over began and ended. */
-export interface RunTimes {
-  readonly startedAt: Instant | null;
-  readonly finishedAt: Instant | null;
-}
-
-/** The times of a run's state; `null` for those that lie ahead. */
-export function runTimes({ state }: Pick<RunRecord, 'state'>): RunTimes {
-  if (state.status === 'queued') return { startedAt: null, finishedAt: null };
-  return { startedAt: state.startedAt, finishedAt: 'finishedAt' in state ? state.finishedAt : null };
 }

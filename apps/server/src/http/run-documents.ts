@@ -1,9 +1,8 @@
 import type { ArtifactSummary, RunDetail, RunStep, RunSummary } from '@daybook/api-contract';
-import { artifactReference } from '@daybook/kernel';
+import { artifactReference, type Instant } from '@daybook/kernel';
 import type { RunHeader, RunState, StepRecord, StepState } from '@daybook/runner';
 import { z } from 'zod';
 import { describeOutput } from '../command-line/describe-output.ts';
-import { runTimes } from '../engine/live-runs.ts';
 
 type RunFacts = RunHeader & { readonly state: RunState };
 
@@ -101,4 +100,13 @@ function renderedArtifacts({ type, state }: StepRecord): readonly ArtifactSummar
     name,
     bytes,
   }));
+}
+
+/** When a run began and ended; `null` for what lies ahead. */
+function runTimes({ state }: Pick<RunFacts, 'state'>): {
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+} {
+  if (state.status === 'queued') return { startedAt: null, finishedAt: null };
+  return { startedAt: state.startedAt, finishedAt: 'finishedAt' in state ? state.finishedAt : null };
 }

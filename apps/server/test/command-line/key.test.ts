@@ -77,6 +77,10 @@ describe('daybook key', () => {
     const changed = await atTerminal(['key', 'change', '--json'], environment, [passphrase, passphrase]);
     expect(JSON.parse(changed.stdout)).toEqual({ changed: true, kept_in: 'passphrase' });
     expect(existsSync(join(data, 'daybook.key'))).toBe(false);
+    expect(await atTerminal(['verify'], environment, [])).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('DAYBOOK_PASSPHRASE'),
+    });
     const phrased = { ...environment, DAYBOOK_PASSPHRASE: passphrase };
     expect(await markIn(data, keyIn(data, phrased))).toBe('mine');
 

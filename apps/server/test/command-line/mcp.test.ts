@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -45,6 +49,25 @@ describe('daybook mcp', () => {
       policies: [{ name: 'weekly-performance', standing: 'proposed' }],
     });
     await agent.close();
+  }, 40_000);
+
+  it('says why the server that it started ended', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      DAYBOOK_DATA_DIR: join(folder.path, 'taken'),
+      DAYBOOK_KEY: '5a'.repeat(32),
+      DAYBOOK_PORT: String(port),
+    };
+    const ended = promisify(execFile)(process.execPath, [commandLine, 'mcp'], { env: environment });
+    await expect(ended).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`another program uses port ${port}`),
+    });
+    taken.close();
   }, 40_000);
 
   it('says what to do when it may not start one', async () => {

@@ -68,6 +68,17 @@ describe('daybook serve', () => {
     expect(items).toMatchObject([{ state: 'failed', policy_name: 'market-review', actor: 'person:cli' }]);
   });
 
+  it('keeps the beginning and the end of the run in its log, for its owner alone', async () => {
+    const file = join(dataFolder, 'logs', 'daybook.log');
+    const { items } = (await request('/runs')) as { items: { id: string }[] };
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const entries = lines.map((line) => JSON.parse(line) as { run_id?: string; message: string });
+    const told = entries.filter(({ run_id: id }) => id === items[0]?.id).map(({ message }) => message);
+    expect(told[0]).toBe('A run is under way.');
+    expect(told).toContain('A run ended: failed.');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   it('prints a token once, which can do no more than it may', async () => {
     const made = await daybook(
       ['token', 'create', '--scopes', 'read,author,run', '--name', 'desk'],
