@@ -15,8 +15,8 @@ const reportOutput = z.object({ version: z.number(), changed: z.boolean(), empty
 const renderOutput = z.object({ artifacts: z.array(artifactReference) });
 const sendOutput = z.object({ deliveries: z.array(z.object({ recipient: z.string(), status: z.string() })) });
 
-/** One line that says what a step did, from its output; empty for a type that has no summary. */
-export function describeOutput(type: string, output: JsonValue): string {
+/** One line that says what a step did, or in a dry run would do, from its output; empty for a type that has no summary. */
+export function describeOutput(type: string, output: JsonValue, dryRun: boolean): string {
   switch (type) {
     case 'fetch':
       return describeFetch(output);
@@ -31,7 +31,7 @@ export function describeOutput(type: string, output: JsonValue): string {
     case 'render':
       return describeRender(output);
     case 'send':
-      return describeSend(output);
+      return describeSend(output, dryRun);
     default:
       return '';
   }
@@ -72,7 +72,9 @@ function describeRender(output: JsonValue): string {
     .join(', ');
 }
 
-function describeSend(output: JsonValue): string {
+function describeSend(output: JsonValue, dryRun: boolean): string {
   const { deliveries } = sendOutput.parse(output);
-  return deliveries.map(({ recipient, status }) => `${recipient} ${status.replaceAll('_', ' ')}`).join(', ');
+  const words = (status: string): string =>
+    dryRun && status === 'sent' ? 'would be sent' : status.replaceAll('_', ' ');
+  return deliveries.map(({ recipient, status }) => `${recipient} ${words(status)}`).join(', ');
 }

@@ -34,7 +34,7 @@ export function toRunDetail(
 ): RunDetail {
   return {
     ...toRunSummary(run, policyName),
-    steps: run.steps.map(toRunStep),
+    steps: run.steps.map((step) => toRunStep(step, run.dryRun)),
     artifacts: run.steps.flatMap(renderedArtifacts),
     link,
   };
@@ -42,8 +42,8 @@ export function toRunDetail(
 
 type Shown = Pick<StepRecord, 'stepId' | 'type' | 'state' | 'trace'>;
 
-/** A step of a run. */
-export function toRunStep({ stepId, type, state, trace }: Shown): RunStep {
+/** A step of a run; in a dry run nothing was sent, whatever its output says. */
+export function toRunStep({ stepId, type, state, trace }: Shown, dryRun: boolean): RunStep {
   const base = { id: stepId, type, state: state.status, ...(trace === null ? {} : { trace }) };
   switch (state.status) {
     case 'pending':
@@ -65,7 +65,7 @@ export function toRunStep({ stepId, type, state, trace }: Shown): RunStep {
         ...base,
         ...ended(state),
         ...(state.reused === true ? { reused: true } : {}),
-        words: wordsOf(type, state.output),
+        words: wordsOf(type, state.output, dryRun),
         output: state.output,
       };
     case 'failed':
@@ -78,9 +78,13 @@ function ended(state: Extract<StepState, { status: 'success' | 'failed' }>) {
 }
 
 /** A step of an older release may have another output; then there are no words. */
-function wordsOf(type: string, output: Extract<StepState, { status: 'success' }>['output']): string {
+function wordsOf(
+  type: string,
+  output: Extract<StepState, { status: 'success' }>['output'],
+  dryRun: boolean,
+): string {
   try {
-    return describeOutput(type, output);
+    return describeOutput(type, output, dryRun);
   } catch {
     return '';
   }

@@ -15,6 +15,7 @@ export interface RunStreamPorts {
 /** Who follows, and from where on. */
 export interface RunStreamRequest {
   readonly runId: RunId;
+  readonly dryRun: boolean;
   /** The newest entry of the run's log that the reader has; `null`: none. */
   readonly after: number | null;
   readonly signal: AbortSignal;
@@ -29,7 +30,10 @@ interface Message {
  * A run as it happens: first the whole run, or, for a reader who was there before, what it missed; then each change of a
  * step, and the run at its end. The id of a message is the sequence of the log entry that it tells.
  */
-export function streamRun(ports: RunStreamPorts, { runId, after, signal }: RunStreamRequest): Response {
+export function streamRun(
+  ports: RunStreamPorts,
+  { runId, dryRun, after, signal }: RunStreamRequest,
+): Response {
   const { live, load, detail } = ports;
   return eventStream(signal, (sink) => {
     // Changes that come while the beginning is put together wait for it, so that none is told before it.
@@ -42,7 +46,7 @@ export function streamRun(ports: RunStreamPorts, { runId, after, signal }: RunSt
       sink.send(event, sequence);
     };
     const stop = live.follow(runId, (event) => {
-      const message = toMessage(event);
+      const message = toMessage(event, dryRun);
       if (message === undefined) return;
       if (waiting === null) tell(message);
       else waiting.push(message);
@@ -99,7 +103,7 @@ async function goOn(
 /** A step as it was then; what came of it since is told by later entries. */
 function toStep(run: RunRecord, { at }: RunLogEntry, told: RunLogEntry['steps'][number]): RunStep {
   const record = run.steps.find(({ stepId }) => stepId === told.stepId);
-  if (record !== undefined && record.state.status === told.status) return toRunStep(record);
+  if (record !== undefined && record.state.status === told.status) return toRunStep(record, run.dryRun);
   return {
     id: told.stepId,
     type: record?.type ?? '',
@@ -111,9 +115,9 @@ function toStep(run: RunRecord, { at }: RunLogEntry, told: RunLogEntry['steps'][
   };
 }
 
-function toMessage(event: RunEvent): Message | undefined {
+function toMessage(event: RunEvent, dryRun: boolean): Message | undefined {
   if (event.kind !== 'step-changed') return undefined;
   const { runId, sequence, stepId, type, state } = event;
-  const step = toRunStep({ stepId, type, state, trace: null });
+  const step = toRunStep({ stepId, type, state, trace: null }, dryRun);
   return { sequence, event: { kind: 'step', run_id: runId, step } };
 }

@@ -72,6 +72,9 @@ describe.each(['market-review', 'weekly-performance', 'price-alert', 'dynamic-wa
     it('does all that the real run does on the same data afterwards', () => {
       expect(seen.dry).toMatchObject({ dry_run: true, state: seen.real.state });
       expect(planOf(seen.dry)).toEqual(planOf(seen.real));
+      const words = ({ steps }: RunDetail) => steps.find(({ type }) => type === 'send')?.words ?? '';
+      expect(words(seen.real)).not.toContain('would be');
+      expect(words(seen.dry)).toBe(words(seen.real).replaceAll(/ sent\b/g, ' would be sent'));
     });
 
     it('gives back what it rendered', () => {

@@ -76,14 +76,14 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
     getRun: async ({ params }) => detail(await load(toRunId(params.id))),
 
     async listRunSteps({ params }) {
-      const { steps } = await load(toRunId(params.id));
-      return { items: steps.map(toRunStep) };
+      const { steps, dryRun } = await load(toRunId(params.id));
+      return { items: steps.map((step) => toRunStep(step, dryRun)) };
     },
 
     async followRun({ params, signal, lastEvent }) {
       const runId = toRunId(params.id);
-      await load(runId);
-      return streamRun({ runs, live, detail, load }, { runId, after: lastEvent, signal });
+      const { dryRun } = await load(runId);
+      return streamRun({ runs, live, detail, load }, { runId, dryRun, after: lastEvent, signal });
     },
 
     async resumeRun({ params, body, caller }) {
