@@ -6,11 +6,10 @@ import {
   isJsonObject,
   type JsonObject,
   type PolicyId,
-  type Sha256,
   sha256,
   toPolicyId,
 } from '@daybook/kernel';
-import type { Policy } from '@daybook/policy';
+import { type Policy, withoutEnabled } from '@daybook/policy';
 import { createInTurn } from './in-turn.ts';
 import type { PolicyStore, StoredPolicy, VersionToSave } from './policy-store.ts';
 import type { Quotas } from './quotas.ts';
@@ -67,7 +66,7 @@ async function savePolicy(ports: SavePolicyPorts, save: PolicyToSave): Promise<S
   checkExpectation(save, stored);
   if (stored === undefined) await quotas.take('policies');
   const { name, document } = policy;
-  const documentSha256 = documentHash(document);
+  const documentSha256 = sha256(canonicalJson(withoutEnabled(document)));
   const version: VersionToSave = {
     policyId,
     name,
@@ -108,14 +107,6 @@ function actionOf(version: VersionToSave, stored: StoredPolicy | undefined): str
   const stands = newest.verdict === 'proposed' || newest.verdict === 'approved';
   if (!stands || newest.documentSha256 !== version.documentSha256) return 'policy.proposed';
   return version.enabled ? 'policy.enabled' : 'policy.disabled';
-}
-
-/** Without `trigger.enabled`, which belongs to no version. */
-function documentHash(document: JsonObject): Sha256 {
-  const trigger = triggerOf(document);
-  if (trigger === undefined) return sha256(canonicalJson(document));
-  const { enabled: _, ...rest } = trigger;
-  return sha256(canonicalJson({ ...document, trigger: rest }));
 }
 
 function triggerOf(document: JsonObject): JsonObject | undefined {

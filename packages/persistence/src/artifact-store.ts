@@ -1,7 +1,6 @@
-import type { Artifact, ArtifactStore } from '@daybook/stages-render';
-import { compress, decompress } from './compressed.ts';
+import type { ArtifactStore } from '@daybook/stages-render';
+import { toArtifact, toArtifactRow } from './artifact-row.ts';
 import type { Database } from './database.ts';
-import type { ArtifactsTable } from './internal-tables.ts';
 
 /** Rendered bytes, compressed. */
 export function createArtifactStore(database: Database): ArtifactStore {
@@ -20,22 +19,11 @@ export function createArtifactStore(database: Database): ArtifactStore {
     },
 
     async save(artifact) {
-      const content = await compress(artifact.bytes);
+      const row = await toArtifactRow(artifact);
       await database.write(({ queries }) =>
         queries
           .insertInto('artifacts')
-          .values({
-            artifact_id: artifact.artifactId,
-            report_id: artifact.reportId,
-            version: artifact.version,
-            format: artifact.format,
-            name: artifact.name,
-            sha256: artifact.sha256,
-            render_key: artifact.renderKey,
-            run_id: artifact.runId,
-            content,
-            bytes: artifact.bytes.byteLength,
-          })
+          .values({ ...row, bytes: artifact.bytes.byteLength })
           .onConflict((conflict) => conflict.column('artifact_id').doNothing())
           .execute(),
       );
@@ -47,19 +35,5 @@ export function createArtifactStore(database: Database): ArtifactStore {
       );
       return row && toArtifact(row);
     },
-  };
-}
-
-async function toArtifact(row: ArtifactsTable): Promise<Artifact> {
-  return {
-    artifactId: row.artifact_id,
-    reportId: row.report_id,
-    version: row.version,
-    format: row.format,
-    name: row.name,
-    bytes: await decompress(row.content),
-    sha256: row.sha256,
-    renderKey: row.render_key,
-    runId: row.run_id,
   };
 }

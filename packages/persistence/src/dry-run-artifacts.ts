@@ -1,6 +1,6 @@
 import type { ArtifactId, RunId } from '@daybook/kernel';
 import type { Artifact } from '@daybook/stages-render';
-import { compress, decompress } from './compressed.ts';
+import { toArtifact, toArtifactRow } from './artifact-row.ts';
 import type { Database } from './database.ts';
 
 /** What runs for show rendered. */
@@ -14,21 +14,11 @@ export interface DryRunArtifacts {
 export function createDryRunArtifacts(database: Database): DryRunArtifacts {
   return {
     async save(runId, artifact) {
-      const content = await compress(artifact.bytes);
+      const row = await toArtifactRow(artifact);
       await database.write(({ queries }) =>
         queries
           .insertInto('dry_run_artifacts')
-          .values({
-            run_id: runId,
-            artifact_id: artifact.artifactId,
-            report_id: artifact.reportId,
-            version: artifact.version,
-            format: artifact.format,
-            name: artifact.name,
-            sha256: artifact.sha256,
-            render_key: artifact.renderKey,
-            content,
-          })
+          .values({ ...row, run_id: runId })
           .onConflict((conflict) => conflict.columns(['run_id', 'artifact_id']).doNothing())
           .execute(),
       );
@@ -43,18 +33,7 @@ export function createDryRunArtifacts(database: Database): DryRunArtifacts {
           .limit(1)
           .executeTakeFirst(),
       );
-      if (row === undefined) return undefined;
-      return {
-        artifactId: row.artifact_id,
-        reportId: row.report_id,
-        version: row.version,
-        format: row.format,
-        name: row.name,
-        bytes: await decompress(row.content),
-        sha256: row.sha256,
-        renderKey: row.render_key,
-        runId: row.run_id,
-      };
+      return row && toArtifact(row);
     },
   };
 }

@@ -22,7 +22,8 @@ export function approvalHash(document: JsonObject, versions: ApprovedVersions): 
   );
 }
 
-function withoutEnabled(document: JsonObject): JsonObject {
+/** The document as far as it belongs to a version: all but `trigger.enabled`, which may be switched without one. */
+export function withoutEnabled(document: JsonObject): JsonObject {
   const trigger = document['trigger'];
   if (typeof trigger !== 'object' || trigger === null || Array.isArray(trigger)) return document;
   const { enabled: _, ...rest } = trigger as JsonObject;

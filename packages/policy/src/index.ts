@@ -1,4 +1,4 @@
-export { type ApprovedVersions, approvalHash } from './approval-hash.ts';
+export { type ApprovedVersions, approvalHash, withoutEnabled } from './approval-hash.ts';
 export { type ApprovedPolicy, toApprovedPolicy } from './approved-policy.ts';
 export { type Comparison, type Condition, condition, conditionOperators } from './condition.ts';
 export { type CronExpression, type DayMatch, parseCron, type ParsedCron } from './cron/cron-expression.ts';

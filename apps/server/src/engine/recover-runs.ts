@@ -1,6 +1,6 @@
 import type { PolicyStore } from '@daybook/guardrails';
 import type { Clock, Logger } from '@daybook/kernel';
-import type { DeliveryLog, RunHistory, RunRecovery } from '@daybook/persistence';
+import type { DeliveryLog, LoggedDelivery, RunRecovery, UnfinishedRun } from '@daybook/persistence';
 import type { Policy, PolicyParser } from '@daybook/policy';
 import type { StepRegistry } from '@daybook/registry';
 import {
@@ -13,16 +13,23 @@ import {
 import type { DeliveryStore } from '@daybook/stages-send';
 import type { LiveRuns } from './live-runs.ts';
 
+/** What recovery asks of the stores and of the runs of this process. */
 export interface RecoveryPorts {
-  readonly history: RunHistory;
-  readonly recovery: RunRecovery;
-  readonly runs: RunStore;
-  readonly policies: PolicyStore;
-  readonly deliveries: DeliveryStore;
-  readonly deliveryLog: DeliveryLog;
+  readonly history: {
+    unfinished(): Promise<readonly Pick<UnfinishedRun, 'runId' | 'policyName'>[]>;
+  };
+  readonly recovery: Pick<RunRecovery, 'closeInterrupted'>;
+  readonly runs: Pick<RunStore, 'read'>;
+  readonly policies: Pick<PolicyStore, 'versions'>;
+  readonly deliveries: Pick<DeliveryStore, 'settle'>;
+  readonly deliveryLog: {
+    list(
+      ...page: Parameters<DeliveryLog['list']>
+    ): Promise<readonly Pick<LoggedDelivery, 'deliveryId' | 'channel'>[]>;
+  };
   readonly parsePolicy: PolicyParser;
   readonly steps: StepRegistry;
-  readonly live: LiveRuns;
+  readonly live: Pick<LiveRuns, 'takeUp'>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onEnd: (run: RunRecord, policyName: string) => Promise<void>;

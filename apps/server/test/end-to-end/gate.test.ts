@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client as McpClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { temporaryFolder } from '../terminal-fixture.ts';
+import { readDocument } from '../http/answer-document.ts';
 import { lastSampleClose } from './sample-close.ts';
 import { startTlsMailServer, type TlsMailServer } from './mail-server.ts';
 import { type ServedProcess, startServed, until } from './served-process.ts';
@@ -51,13 +52,10 @@ afterAll(async () => {
   folder.remove();
 });
 
-interface ToolAnswer {
-  readonly isError?: boolean;
-  readonly structuredContent: Record<string, never>;
-}
-
-async function tool(name: string, input: Record<string, unknown>): Promise<ToolAnswer> {
-  return (await agent.callTool({ name, arguments: input })) as unknown as ToolAnswer;
+/** What a tool answers, and whether it says that it failed. */
+async function tool(name: string, input: Record<string, unknown>) {
+  const { isError, structuredContent } = await agent.callTool({ name, arguments: input });
+  return { isError, answer: readDocument(JSON.stringify(structuredContent)) };
 }
 
 /** A request of the person's browser. */
@@ -92,21 +90,17 @@ describe('from an agent to the mailbox', () => {
   it('lets the agent mend a mistake from the answer alone', async () => {
     const refused = await tool('create_policy', { policy: document });
     expect(refused.isError).toBe(true);
-    const { issues } = refused.structuredContent as unknown as {
-      issues: { pointer: string; suggestion?: string; severity: string }[];
-    };
-    const errors = issues.filter(({ severity }) => severity === 'error');
+    const errors = refused.answer.issues.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual([
       '/steps/2/params/provider',
       '/steps/4/params/sections/1/query',
     ]);
     for (const { pointer, suggestion } of errors) setAt(document, pointer, suggestion ?? '');
 
-    const created = await tool('create_policy', { policy: document });
-    expect(created.isError).not.toBe(true);
-    const answer = created.structuredContent as unknown as Record<string, string>;
-    policyId = answer['id'] ?? '';
-    approveUrl = answer['approve_url'] ?? '';
+    const { isError, answer } = await tool('create_policy', { policy: document });
+    expect(isError).not.toBe(true);
+    policyId = answer.id;
+    approveUrl = answer.approve_url;
     expect(approveUrl).toBe(`${server.url}/policies/${policyId}`);
     expect(JSON.stringify(answer)).toContain('2026-03-06T21:30:00.000Z');
   }, 30_000);
@@ -114,7 +108,7 @@ describe('from an agent to the mailbox', () => {
   it('refuses the agent a run, with the link for a person', async () => {
     const refused = await tool('run_pipeline', { policy_id: policyId });
     expect(refused.isError).not.toBe(true);
-    expect(refused.structuredContent).toMatchObject({ status: 'approval_required', approve_url: approveUrl });
+    expect(refused.answer).toMatchObject({ status: 'approval_required', approve_url: approveUrl });
   }, 30_000);
 
   it('lets the person sign in once, see what is to be approved, and approve it', async () => {
@@ -169,7 +163,7 @@ describe('from an agent to the mailbox', () => {
   it('keeps history and delivery record that agree with the mail', async () => {
     const history = await tool('get_pipeline_history', { policy_name: policyName });
     const [run] = await endedRuns(1);
-    expect(JSON.stringify(history.structuredContent)).toContain(run?.['id']);
+    expect(JSON.stringify(history.answer)).toContain(run?.['id']);
     const { items } = await get<{ items: unknown[] }>('/deliveries');
     expect(items).toMatchObject([
       { channel: 'email', recipient: 'owner@example.org', status: 'sent', version: 1, run_id: run?.['id'] },

@@ -157,8 +157,7 @@ describe('a server that was killed in the middle of a run', () => {
     await start('2026-03-07T14:00:30Z');
     const run = await until(async () => {
       const found = await api('GET', `/runs/${id}`);
-      const { steps: now } = found as unknown as { steps: { attempts: number }[] };
-      return now[1]?.attempts === 2 ? found : undefined;
+      return found.steps[1]?.attempts === 2 ? found : undefined;
     });
     expect(run).toMatchObject({ state: 'running', scheduled_for: '2026-03-07T14:00:00.000Z' });
     expect(run.steps).toMatchObject([

@@ -21,7 +21,7 @@ export function writePositions(folder: string): void {
 }
 
 /** Holdings of a file and prices of the sample provider, mailed on Fridays; the data stay the same from week to week. */
-export const weeklyHoldings = {
+export const weeklyHoldings: { [key: string]: Json } = {
   schema_version: 1,
   name: policyName,
   description: 'What I hold, Fridays after the close',
@@ -83,7 +83,7 @@ export const weeklyHoldings = {
       },
     },
   ],
-} as const;
+};
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -101,7 +101,7 @@ export function setAt(document: Json, pointer: string, value: Json): void {
 
 /** The policy with two words misspelled. */
 export function withMistakes(): { [key: string]: Json } {
-  const document = structuredClone(weeklyHoldings) as unknown as { [key: string]: Json };
+  const document = structuredClone(weeklyHoldings);
   setAt(document, '/steps/2/params/provider', 'smaple');
   setAt(document, '/steps/4/params/sections/1/query', 'hled');
   return document;

@@ -1,11 +1,11 @@
-import { EngineError, type RunId } from '@daybook/kernel';
+import { type DeliveryId, EngineError, type RunId, toDeliveryId } from '@daybook/kernel';
 import type { StepCall } from '@daybook/registry';
 
 interface Delivery {
-  readonly deliveryId: string;
+  readonly deliveryId: DeliveryId;
   readonly runId: RunId;
   readonly channel: 'email';
-  readonly status: 'sending' | 'sent' | 'unknown';
+  readonly status: 'sending' | 'sent' | 'failed' | 'unknown';
 }
 
 /** Deliveries by the rules of their store, one a step of a run. */
@@ -15,17 +15,20 @@ export interface DeliveryLedger {
    * @throws {EngineError} `delivery.unknown` when an earlier attempt may have sent it.
    */
   claim(call: StepCall): boolean;
-  settle(deliveryId: string, outcome: { readonly status: 'sent' | 'unknown' }): void;
+  settle(deliveryId: DeliveryId, outcome: { readonly status: 'sent' | 'failed' | 'unknown' }): void;
   /** Those of a run that are being sent, or were when their process ended. */
   sending(runId: RunId): readonly Delivery[];
 }
+
+/** The id of the one delivery of a step of a run. */
+export const deliveryIdOf = (runId: RunId, stepId: string): DeliveryId => toDeliveryId(`${runId} ${stepId}`);
 
 export function createDeliveryLedger(): DeliveryLedger {
   const deliveries = new Map<string, Delivery>();
   const set = (delivery: Delivery): void => void deliveries.set(delivery.deliveryId, delivery);
   return {
     claim({ runId, stepId }) {
-      const deliveryId = `${runId} ${stepId}`;
+      const deliveryId = deliveryIdOf(runId, stepId);
       const known = deliveries.get(deliveryId);
       if (known?.status === 'sent') return false;
       set({ deliveryId, runId, channel: 'email', status: known === undefined ? 'sending' : 'unknown' });

@@ -7,12 +7,13 @@ import {
   type RunRequest,
 } from '@daybook/guardrails';
 import { EngineError, type Instant, type Logger, type PolicyId, type RunId } from '@daybook/kernel';
-import { createLeaseKeeper, type RunState, type RunStore, type StepChange } from '@daybook/runner';
+import { createLeaseKeeper, type RunStore, type StepChange } from '@daybook/runner';
 import { createScheduler, type ScheduleStore } from '@daybook/scheduler';
 import { createLiveRuns } from '../../src/engine/live-runs.ts';
 import { policyTiming } from '../../src/engine/policy-timing.ts';
 import { recoverRuns } from '../../src/engine/recover-runs.ts';
 import { createScheduledStart } from '../../src/engine/scheduled-start.ts';
+import { deliveryIdOf } from './delivery-ledger.ts';
 import { approvalHashOf, modelSteps, parseModel, setStage } from './model-steps.ts';
 import type { World } from './modelled-world.ts';
 
@@ -40,7 +41,7 @@ export function startProcess(world: World, name: string) {
     wait,
     claim: (call) => world.deliveries.claim(call),
     delivered: (call) => world.noteDelivered(call),
-    settle: (call) => world.deliveries.settle(`${call.runId} ${call.stepId}`, { status: 'sent' }),
+    settle: (call) => world.deliveries.settle(deliveryIdOf(call.runId, call.stepId), { status: 'sent' }),
   });
   const keeping = new AbortController();
   const policies = policiesFor(world, wait);
@@ -99,24 +100,23 @@ export function startProcess(world: World, name: string) {
 
   function recoveryPorts(): Parameters<typeof recoverRuns>[0] {
     const history = {
-      unfinished: async () =>
-        world.unfinished().map((runId) => ({ runId, policyName: 'modelled', process: null })),
+      unfinished: async () => world.unfinished().map((runId) => ({ runId, policyName: 'modelled' })),
     };
-    const ports = {
+    return {
       history,
-      recovery: { closeInterrupted: (runId: RunId, ending: Ending) => closeInterrupted(runs, runId, ending) },
+      recovery: { closeInterrupted: (runId, ending) => closeInterrupted(runs, runId, ending) },
       runs,
       policies,
       deliveries: {
-        async settle(...[deliveryId, outcome]: Parameters<typeof world.deliveries.settle>) {
+        async settle(deliveryId, outcome) {
           await wait();
           world.deliveries.settle(deliveryId, outcome);
         },
       },
       deliveryLog: {
-        async list({ runId }: { readonly runId: RunId }) {
+        async list({ runId }) {
           await wait();
-          return world.deliveries.sending(runId);
+          return runId === undefined ? [] : world.deliveries.sending(runId);
         },
       },
       parsePolicy: parseModel,
@@ -126,8 +126,6 @@ export function startProcess(world: World, name: string) {
       log,
       onEnd,
     };
-    // Only what recovery calls of these stores is there.
-    return ports as unknown as Parameters<typeof recoverRuns>[0];
   }
 
   /** Nobody waits for the answer; only a wrong one is of interest. */
@@ -273,7 +271,11 @@ interface Ending {
 }
 
 /** Ends a run by the rules of the stored runs. */
-async function closeInterrupted(runs: RunStore, runId: RunId, { at, message }: Ending): Promise<void> {
+async function closeInterrupted(
+  runs: RunStore,
+  runId: RunId,
+  { at, message }: Ending,
+): Promise<'failed' | 'needs_attention'> {
   const run = await runs.read(runId);
   if (run === undefined || run.state.status !== 'running') throw new Error('nothing to close');
   const failure = { code: 'run.interrupted', message, advice: 'never' } as const;
@@ -285,6 +287,7 @@ async function closeInterrupted(runs: RunStore, runId: RunId, { at, message }: E
   });
   const sending = run.steps.some(({ type, state }) => type === 'send' && state.status === 'running');
   const { startedAt } = run.state;
-  const end: RunState = { status: sending ? 'needs_attention' : 'failed', startedAt, finishedAt: at };
-  await runs.commit({ runId, at, steps, run: end });
+  const status = sending ? 'needs_attention' : 'failed';
+  await runs.commit({ runId, at, steps, run: { status, startedAt, finishedAt: at } });
+  return status;
 }

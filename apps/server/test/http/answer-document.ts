@@ -7,9 +7,11 @@ export interface AnswerDocument {
   readonly actor: string;
   readonly advice: string;
   readonly allowed_at: string;
+  readonly approve_url: string;
   readonly approved_version: number | null;
   readonly artifacts: readonly AnswerDocument[];
   readonly at: string;
+  readonly attempts: number;
   readonly bytes: number;
   readonly cause: string;
   readonly code: string;
@@ -52,6 +54,7 @@ export interface AnswerDocument {
   readonly run_id: string | null;
   readonly scheduled_for: string;
   readonly scopes: readonly string[];
+  readonly severity: string;
   readonly sha256: string;
   readonly standing: string;
   readonly state: string;
@@ -59,6 +62,7 @@ export interface AnswerDocument {
   readonly step: AnswerDocument;
   readonly steps: readonly AnswerDocument[];
   readonly subject: string;
+  readonly suggestion: string | undefined;
   readonly token: string;
   readonly trigger: AnswerDocument;
   readonly type: string;

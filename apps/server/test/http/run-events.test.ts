@@ -3,42 +3,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type AnswerDocument, readDocument } from './answer-document.ts';
 import { startServer } from '../../src/serve.ts';
 import { freePort } from './free-port.ts';
-import { mailSettingsFor, type PlainMailServer, startPlainMailServer } from './mail-server.ts';
-import {
-  approved,
-  base,
-  endedRun,
-  eventually,
-  type OpenedDaybook,
-  openDaybook,
-  toRequest,
-} from './opened-daybook.ts';
+import { openWithMail, startHeldRun } from './held-run.ts';
+import type { PlainMailServer } from './mail-server.ts';
+import { approved, base, endedRun, eventually, type OpenedDaybook, toRequest } from './opened-daybook.ts';
 import { mailPolicy, quickPolicy } from './small-policies.ts';
 
 let opened: OpenedDaybook;
 let mail: PlainMailServer;
-let count = 0;
 
 beforeAll(async () => {
-  opened = await openDaybook();
-  mail = await startPlainMailServer();
-  await opened.api('PUT', '/settings/email', { body: mailSettingsFor(mail.port) });
+  ({ opened, mail } = await openWithMail());
 });
 afterEach(() => mail.release());
 afterAll(async () => {
   await opened.close();
   await mail.stop();
 });
-
-/** Starts a run whose mail waits for the server; each has a report of its own, since none is mailed twice. */
-async function underWay(): Promise<string> {
-  count += 1;
-  const policy = await approved(opened, mailPolicy(`slow-${count}`));
-  mail.hold();
-  const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
-  await eventually(async () => (mail.waiting > 0 ? true : undefined));
-  return json.id;
-}
 
 function follow(
   runId: string,
@@ -93,7 +73,7 @@ describe('the events of a run', () => {
   });
 
   it('are told alike to two who follow from different moments', async () => {
-    const runId = await underWay();
+    const { id: runId } = await startHeldRun(opened, mail);
     const first = await follow(runId);
     const second = await follow(runId);
     const both = Promise.all([eventsOf(first), eventsOf(second)]);
@@ -129,7 +109,7 @@ describe('the events of a run', () => {
   });
 
   it('may be left by the reader at any time, which does the run no harm', async () => {
-    const runId = await underWay();
+    const { id: runId } = await startHeldRun(opened, mail);
     const leaving = new AbortController();
     const left = await follow(runId, leaving.signal);
     const cancelled = await follow(runId);

@@ -1,42 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AnswerDocument } from './answer-document.ts';
-import { mailSettingsFor, type PlainMailServer, startPlainMailServer } from './mail-server.ts';
-import {
-  approved,
-  base,
-  endedRun,
-  eventually,
-  type OpenedDaybook,
-  openDaybook,
-  toRequest,
-} from './opened-daybook.ts';
+import { openWithMail, startHeldRun } from './held-run.ts';
+import type { PlainMailServer } from './mail-server.ts';
+import { approved, base, endedRun, type OpenedDaybook, toRequest } from './opened-daybook.ts';
 import { failingPolicy, mailPolicy, quickPolicy, reportPolicy } from './small-policies.ts';
 
 let opened: OpenedDaybook;
 let mail: PlainMailServer;
-let count = 0;
 
 beforeAll(async () => {
-  opened = await openDaybook();
-  mail = await startPlainMailServer();
-  await opened.api('PUT', '/settings/email', { body: mailSettingsFor(mail.port) });
+  ({ opened, mail } = await openWithMail());
 });
 afterEach(() => mail.release());
 afterAll(async () => {
   await opened.close();
   await mail.stop();
 });
-
-/** A run whose mail waits for the server; each has a report of its own, since none is mailed twice. */
-async function underWay(): Promise<AnswerDocument> {
-  count += 1;
-  const policy = await approved(opened, mailPolicy(`slow-${count}`));
-  mail.hold();
-  const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
-  await eventually(async () => (mail.waiting > 0 ? true : undefined));
-  return json;
-}
 
 describe('a run that is asked for', () => {
   it('is answered at once, while it is still under way', async () => {
@@ -95,7 +75,7 @@ describe('a run that is asked for', () => {
   });
 
   it('waits for nobody else: one at a time, whoever asks', async () => {
-    const run = await underWay();
+    const run = await startHeldRun(opened, mail);
     for (const token of [opened.person, opened.agent]) {
       const { status, json } = await opened.api('POST', `/policies/${run.policy_id}/runs`, { token });
       expect([status, json.code]).toEqual([409, 'run.overlap']);
@@ -124,7 +104,7 @@ describe('a run that is asked for', () => {
 
 describe('cancelling a run', () => {
   it('stops it during a slow step, and does nothing the second time or after the end', async () => {
-    const { id } = await underWay();
+    const { id } = await startHeldRun(opened, mail);
     const [first, second] = await Promise.all([
       opened.api('POST', `/runs/${id}/cancel`, { token: opened.agent }),
       opened.api('POST', `/runs/${id}/cancel`),
