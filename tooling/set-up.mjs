@@ -113,7 +113,12 @@ async function managePackages(root, args) {
  */
 function installEnvironment() {
   const { npm_config_loglevel: _silence, ...env } = process.env;
-  return { ...env, npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' };
+  return {
+    ...env,
+    JOBS: 'max', // for node-gyp, which compiles one file at a time otherwise
+    npm_config_fetch_retry_mintimeout: '1000',
+    npm_config_fetch_retry_maxtimeout: '5000',
+  };
 }
 
 function explainInstallFailure(code, output) {
