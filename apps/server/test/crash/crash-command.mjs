@@ -52,7 +52,7 @@ function toText({ seed, planned, cycles, reached, broken, seconds, recoveryMs, .
     `all final after: ${recoveryMs.median} ms (median), ${recoveryMs.longest} ms (longest)`,
     `runs ended: ${JSON.stringify(counts.states)}`,
     `requests without an answer, asked again: ${JSON.stringify(counts.repeats)}`,
-    `notices mailed twice: ${counts.noticesTwice}; half-written files left: ${counts.leftovers}`,
+    `notices mailed twice: ${counts.noticesTwice}`,
     `broken: ${broken.length}`,
   ].join('\n');
 }

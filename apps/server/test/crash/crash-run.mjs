@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHosts, runCycle } from './crash-cycle.mjs';
 import { describePlan, planPoints, planRandom } from './kill-plan.mjs';
-import { judge, leftovers } from './oracle.mjs';
+import { judge } from './oracle.mjs';
 import { scenarioNames } from './scenarios.mjs';
 import { makeTemplates } from './template.mjs';
 
@@ -62,7 +62,6 @@ const emptySummary = () => ({
   states: {},
   repeats: {},
   noticesTwice: 0,
-  leftovers: 0,
   recoveryMs: [],
   broken: [],
 });
@@ -120,6 +119,5 @@ function add(summary, { reached, acks, recovery, state, notices }) {
   summary.recoveryMs.push(recovery.ms);
   for (const { status } of state.runs) summary.states[status] = (summary.states[status] ?? 0) + 1;
   summary.repeats[recovery.repeated] = (summary.repeats[recovery.repeated] ?? 0) + 1;
-  summary.leftovers += leftovers(state).length;
   summary.noticesTwice += notices.filter(([, times]) => times > 1).length;
 }

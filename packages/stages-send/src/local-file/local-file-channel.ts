@@ -6,7 +6,7 @@ import type { Arrival, FileChannel, FileParcel } from '../channel.ts';
 import { checkFolders, findParentFolder, makeParentFolder } from './delivery-folder.ts';
 import { hasErrorCode, toDeliveryError } from './file-error.ts';
 import { type SafePath, toSafePath } from './safe-path.ts';
-import { writeNewFile } from './write-new-file.ts';
+import { removeUnfinished, writeNewFile } from './write-new-file.ts';
 
 export interface LocalFileSettings {
   /** Absolute path of the folder for deliveries; the application chooses it, a policy never. Made when it is missing. */
@@ -34,7 +34,9 @@ export function createLocalFileChannel({ folder }: LocalFileSettings): FileChann
     async findOut(parcel) {
       const path = toSafePath(parcel.recipient);
       try {
-        return await compare(await findParentFolder(folder, path), path, parcel);
+        const parent = await findParentFolder(folder, path);
+        if (parent !== undefined) await removeUnfinished(parent, basename(path), parcel);
+        return await compare(parent, path, parcel);
       } catch (cause) {
         throw toDeliveryError(cause, path);
       }
@@ -45,7 +47,7 @@ export function createLocalFileChannel({ folder }: LocalFileSettings): FileChann
 async function deliverFile(root: string, path: SafePath, parcel: FileParcel): Promise<void> {
   const parent = await makeParentFolder(root, path);
   try {
-    await writeNewFile(parent, basename(path), parcel.bytes, () => checkFolders(root, path));
+    await writeNewFile(parent, basename(path), parcel, () => checkFolders(root, path));
   } catch (cause) {
     if (!hasErrorCode(cause, 'EEXIST')) throw cause;
     if ((await compare(parent, path, parcel)) === 'arrived') return;

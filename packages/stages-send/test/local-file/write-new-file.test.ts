@@ -1,0 +1,56 @@
+import { link, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256, toInstant } from '@daybook/kernel';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLocalFileChannel } from '../../src/local-file/local-file-channel.ts';
+import { writeNewFile } from '../../src/local-file/write-new-file.ts';
+import { listAll, makeTemporaryFolder, type TemporaryFolder } from '../temporary-folder.ts';
+
+const bytes = Buffer.from('A report.');
+const content = { bytes, sha256: sha256(bytes) };
+
+let folder: TemporaryFolder;
+
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+  await mkdir(folder.root);
+});
+afterEach(() => folder.remove());
+
+/** Writes as a process does that dies before the file has its name. @returns the file that it leaves. */
+async function dieWhileWriting(): Promise<string> {
+  await new Promise<void>((resolve) => {
+    void writeNewFile(folder.root, 'brief.pdf', content, () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  const [left = ''] = await listAll(folder.root);
+  return join(folder.root, left);
+}
+
+describe('a file whose writer died', () => {
+  it('leaves nothing behind once it was written again', async () => {
+    await dieWhileWriting();
+    expect(await listAll(folder.root)).toEqual([expect.stringMatching(/^\.[0-9a-f]{32}\.part$/)]);
+    await writeNewFile(folder.root, 'brief.pdf', content, async () => undefined);
+    expect(await listAll(folder.root)).toEqual(['brief.pdf']);
+    expect(await readFile(join(folder.root, 'brief.pdf'))).toEqual(bytes);
+  });
+
+  it('leaves nothing behind when it had its name already', async () => {
+    await link(await dieWhileWriting(), join(folder.root, 'brief.pdf'));
+    const channel = createLocalFileChannel({ folder: folder.root });
+    expect(await channel.findOut({ recipient: 'brief.pdf', ...content })).toBe('arrived');
+    expect(await listAll(folder.root)).toEqual(['brief.pdf']);
+  });
+
+  it('leaves the unfinished files of others alone', async () => {
+    await dieWhileWriting();
+    const other = Buffer.from('Another report.');
+    const call = { at: toInstant(0), signal: new AbortController().signal, takeQuota: async () => undefined };
+    const parcel = { recipient: 'other.pdf', bytes: other, sha256: sha256(other) };
+    await createLocalFileChannel({ folder: folder.root }).deliver(parcel, call);
+    expect(await listAll(folder.root)).toEqual([expect.stringMatching(/\.part$/), 'other.pdf']);
+  });
+});
