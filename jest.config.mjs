@@ -53,5 +53,6 @@ export default {
   testTimeout: 30_000,
   // One more than two cores can feed: many tests wait for processes and servers of their own.
   maxWorkers: Math.max(3, availableParallelism()),
+  testSequencer: '<rootDir>/tooling/slow-first.cjs',
   reporters: ['default', '<rootDir>/tooling/jest-summary.cjs'],
 };

@@ -43,8 +43,11 @@ export interface ConnectionSettings {
 /** How long a statement waits for another process's lock before it fails as `store.busy`. */
 const busyTimeoutMs = 5000;
 
-/** What the writer keeps decrypted; to read and decrypt a page takes as long as to change a few rows in it. */
-const cacheKibibytes = 16_384;
+/**
+ * What the writer keeps decrypted; to read and decrypt a page takes as long as to change a few rows in it. The ends of
+ * all tables and indexes, where it writes, are far fewer pages.
+ */
+const cacheKibibytes = 4_096;
 
 /** Opens a connection for reading; it sees every commit, and waits for no writer. */
 export async function openReadConnection(settings: ConnectionSettings): Promise<ReadConnection> {

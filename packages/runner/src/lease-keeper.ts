@@ -37,8 +37,8 @@ export interface LeaseKeeperPorts {
   readonly onLost: () => void;
 }
 
-/** How long a lease runs without being renewed, in milliseconds: after it, a process that hangs has lost it. */
-const lifetimeMs = 10_000;
+/** How long a lease runs without being renewed, in milliseconds: within ten seconds of its last sign, a process that hangs is replaced. */
+const lifetimeMs = 8_000;
 /** How often it is renewed, in milliseconds. */
 const renewMs = 2_000;
 

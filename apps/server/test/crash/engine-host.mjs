@@ -19,6 +19,8 @@ const entry = fileURLToPath(new URL('engine-process.mjs', import.meta.url));
  *   Where the process kills itself, or sends itself another signal; calls of a point are counted from 1 since the folder
  *   was opened.
  * @property {object} [full] Where the disk becomes full, a place like that of `kill`; and `free`, where there is room again.
+ * @property {object} [broken] Where the disk breaks, a place like that of `kill`, with `file` and `text`: what is written
+ *   where `broken-disk.c` looks.
  * @property {string} [traceFile] Told of every call of a store that may change something.
  */
 
@@ -31,10 +33,13 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a process that loads the built server and then waits for a data folder to open. */
-export function startHost() {
+/**
+ * Starts a process that loads the built server and then waits for a data folder to open.
+ * @param {Record<string, string>} [env] More of its environment than the path of programs.
+ */
+export function startHost(env = {}) {
   const child = fork(entry, [], {
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...env },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

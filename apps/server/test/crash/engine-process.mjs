@@ -1,7 +1,7 @@
 // A process that serves one data folder after the other with the built server, and kills or stops itself at a named call
 // of a store. Nothing is replaced but the clock, which goes at its usual speed from another hour.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toInstant } from '@daybook/kernel';
@@ -16,7 +16,7 @@ function limitFiles(limit) {
   execFileSync('prlimit', [`--pid=${process.pid}`, `--fsize=${limit}:unlimited`]);
 }
 
-function createProbe({ kill, full, free, traceFile }) {
+function createProbe({ kill, full, free, broken, traceFile }) {
   const calls = new Map();
   return (point, moment) => {
     if (reading.test(point)) return;
@@ -26,6 +26,7 @@ function createProbe({ kill, full, free, traceFile }) {
     const isAt = (place) => place?.point === point && place.moment === moment && place.call === call;
     if (isAt(full)) limitFiles('0');
     if (isAt(free)) limitFiles('unlimited');
+    if (isAt(broken)) writeFileSync(broken.file, broken.text);
     if (isAt(kill)) process.kill(process.pid, kill.signal ?? 'SIGKILL');
   };
 }

@@ -1,6 +1,11 @@
-// `node fault-command.mjs NAME [NUMBER]`, for a tree that is built: what came of one fault, as one JSON document.
-import { fillDisk, killHolder, wakeHolder } from './faults.mjs';
+// `node fault-command.mjs NAME [ARGUMENT]…`, for a tree that is built: what came of one fault, as one JSON document.
+import { breakDisk, fillDisk, killHolder, wakeHolder } from './faults.mjs';
 
-const faults = { 'fill-disk': fillDisk, 'kill-holder': killHolder, 'wake-holder': wakeHolder };
-const [name, ...numbers] = process.argv.slice(2);
-process.stdout.write(`${JSON.stringify(await faults[name](...numbers.map(Number)))}\n`);
+const faults = {
+  'break-disk': breakDisk,
+  'fill-disk': fillDisk,
+  'kill-holder': killHolder,
+  'wake-holder': wakeHolder,
+};
+const [name, ...texts] = process.argv.slice(2);
+process.stdout.write(`${JSON.stringify(await faults[name](...texts))}\n`);

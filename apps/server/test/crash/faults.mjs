@@ -1,8 +1,10 @@
 // What else can happen to a process and its disk. Each function returns facts; the tests say what they must be.
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { ApiError, routes } from '@daybook/api-contract';
 import { verifyDatabase } from '@daybook/persistence';
 import { freePort, startHost } from './engine-host.mjs';
@@ -32,8 +34,8 @@ async function withFolder(work) {
     const { token, policyId, dataFolder: source } = templates.folder;
     const dataFolder = join(folder, 'data');
     cpSync(source, dataFolder, { recursive: true });
-    const start = () => {
-      const host = startHost();
+    const start = (env) => {
+      const host = startHost(env);
       hosts.push(host);
       return host;
     };
@@ -45,7 +47,7 @@ async function withFolder(work) {
         token,
       );
     };
-    return await work({ dataFolder, policyId, start, open });
+    return await work({ folder, dataFolder, policyId, start, open });
   } finally {
     await Promise.all(hosts.map((host) => host.kill()));
     rmSync(folder, { recursive: true, force: true });
@@ -75,30 +77,66 @@ const writeOfRows = { point: 'rows.write', call: 1, moment: 'before' };
 const endOfTransform = { point: 'runs.commit', call: 3, moment: 'before' };
 
 /**
- * The disk is full when the rows are written, and stays so until the engine gave up on the run, or, with `until` 1, until
+ * The disk is full when the rows are written, and stays so until the engine gave up on the run, or, with `until` '1', until
  * it comes to record the failure. Then the policy runs once more.
  */
 export function fillDisk(until) {
   return withFolder(async ({ dataFolder, policyId, start, open }) => {
     const host = start();
-    const client = await open(host, { full: writeOfRows, ...(until === 1 ? { free: endOfTransform } : {}) });
+    const client = await open(host, {
+      full: writeOfRows,
+      ...(until === '1' ? { free: endOfTransform } : {}),
+    });
     const { id } = await ask(client, policyId);
     await eventually(async () => /could not be recorded|failed/.test(host.log()) || undefined);
-    if (until !== 1) {
+    if (until !== '1') {
       await eventually(async () => /could not be recorded/.test(host.log()) || undefined);
       host.free();
     }
-    const run = await ended(client, id);
-    const next = await ask(client, policyId).catch((cause) => ({ refused: codeOf(cause) }));
-    const last = next.id === undefined ? undefined : await ended(client, next.id);
-    await host.kill();
-    return {
-      state: run?.state,
-      reasons: run && reasonsOf(run),
-      next: next.refused ?? last?.state,
-      ...(await afterwards({ dataFolder, policyId, start, open })),
-    };
+    return whatBecame({ dataFolder, policyId, start, open, host, client, id });
   });
+}
+
+const brokenDisk = fileURLToPath(new URL('broken-disk.c', import.meta.url));
+
+/** Compiles what makes the disk of a process break. */
+function compileBrokenDisk(folder) {
+  const library = join(folder, 'broken-disk.so');
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, brokenDisk, '-ldl'], { stdio: 'pipe' });
+  return library;
+}
+
+/**
+ * The disk breaks when the rows are about to be written: of the calls of a kind that follow, those from `first` to `last`
+ * fail with EIO. When everything ended that could, the disk is whole again, and the policy runs once more.
+ */
+export function breakDisk(call, first, last = first) {
+  return withFolder(async ({ folder, dataFolder, policyId, start, open }) => {
+    const file = join(folder, 'broken');
+    const host = start({ LD_PRELOAD: compileBrokenDisk(folder), DAYBOOK_BROKEN_DISK: file });
+    const client = await open(host, { broken: { ...writeOfRows, file, text: `${call} ${first} ${last}` } });
+    const { id } = await ask(client, policyId);
+    await eventually(async () => {
+      const { finished_at: at } = await client.call(routes.getRun, { params: { id } });
+      return at !== null || /could not be recorded/.test(host.log()) || undefined;
+    });
+    rmSync(file, { force: true });
+    return whatBecame({ dataFolder, policyId, start, open, host, client, id });
+  });
+}
+
+/** How the run ended, whether the same process can run the policy again, and whether a new one can. */
+async function whatBecame({ host, client, id, ...folder }) {
+  const run = await ended(client, id);
+  const next = await ask(client, folder.policyId).catch((cause) => ({ refused: codeOf(cause) }));
+  const last = next.id === undefined ? undefined : await ended(client, next.id);
+  await host.kill();
+  return {
+    state: run?.state,
+    reasons: run && reasonsOf(run),
+    next: next.refused ?? last?.state,
+    ...(await afterwards(folder)),
+  };
 }
 
 /** Whether a new process can use the database. */

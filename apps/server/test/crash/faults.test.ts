@@ -20,6 +20,16 @@ interface Facts {
   };
 }
 
+/** How a run on a bad disk ended, and what followed. */
+interface Outcome {
+  readonly state: string;
+  readonly reasons: readonly string[];
+  readonly next: string;
+  readonly intact: boolean;
+  readonly afterwards: string;
+  readonly unfinished: number;
+}
+
 // The limit of a process that lives is set by a command that only Linux has.
 const linuxOnly = process.platform === 'linux' ? describe : describe.skip;
 
@@ -31,8 +41,32 @@ linuxOnly('a full disk', () => {
   it.each(process.env['DAYBOOK_LONG'] === '1' ? moments : moments.slice(1))(
     'fails the run with a reason %s',
     async (_, until) => {
-      const facts = await fault<unknown>('fill-disk', until);
+      const facts = await fault<Outcome>('fill-disk', until);
       expect(facts).toEqual({
+        state: 'failed',
+        reasons: ['store.failed'],
+        next: 'success',
+        intact: true,
+        afterwards: 'success',
+        unfinished: 0,
+      });
+    },
+    patienceMs,
+  );
+});
+
+linuxOnly('a broken disk', () => {
+  const numbers = (count: number, step = 1) => Array.from({ length: count }, (_, index) => 1 + index * step);
+  const forGood = [['pwrite', 1, 1_000_000] as const, ['fsync', 1, 1_000_000] as const];
+  const once = [
+    ...numbers(8).map((number) => ['fsync', number, number] as const),
+    ...numbers(8, 3).map((number) => ['pwrite', number, number] as const),
+  ];
+
+  it.each(process.env['DAYBOOK_LONG'] === '1' ? [...forGood, ...once] : forGood.slice(0, 1))(
+    'fails the run with a reason when %s breaks from call %i to call %i',
+    async (...place) => {
+      expect(await fault<Outcome>('break-disk', ...place.map(String))).toEqual({
         state: 'failed',
         reasons: ['store.failed'],
         next: 'success',
