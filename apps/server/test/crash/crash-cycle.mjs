@@ -42,7 +42,7 @@ export async function runCycle({ hosts, folder, fileFolder, template, plan, span
   const dataFolder = join(folder, 'data');
   rmSync(dataFolder, { recursive: true, force: true });
   cpSync(template.dataFolder, dataFolder, { recursive: true });
-  const acks = { runs: new Set(), steps: new Map(), ends: new Map() };
+  const acks = { runs: new Set(), steps: new Map(), ends: new Map(), process: 0 };
   let first;
   const at = (moment) =>
     plan.kill.kind === 'mail' && plan.kill.moment === moment ? () => first.kill() : undefined;
@@ -78,8 +78,7 @@ export async function runCycle({ hosts, folder, fileFolder, template, plan, span
       state,
       mails: ledger.mails(),
       notices: ledger.notices(),
-      firstCalls: readCalls(traces[0]),
-      laterCalls: [...readCalls(traces[1]), ...readCalls(traces[2])],
+      calls: traces.map(readCalls),
       databaseFile: join(dataFolder, 'daybook.db'),
       logs: [first.log(), log],
     };
@@ -160,13 +159,19 @@ async function follow(client, runId, acks) {
   const signal = AbortSignal.timeout(patienceMs);
   for await (const event of client.follow(runId, signal)) {
     const steps = event.kind === 'run' ? event.run.steps : [event.step];
-    for (const step of steps) if (step.state === 'success') acks.steps.set(`${runId} ${step.id}`, step);
+    for (const step of steps) if (step.state === 'success') acknowledge(acks, `${runId} ${step.id}`, step);
     if (event.kind === 'run' && event.run.finished_at !== null) acks.ends.set(runId, event.run.state);
   }
 }
 
+/** The first process to say so counts: none after it may run the step again. */
+function acknowledge({ steps, process }, name, step) {
+  if (!steps.has(name)) steps.set(name, { step, process });
+}
+
 /** A process that is killed while it takes over. */
 async function crashAgain(host, { options, template, acks }, { plan, spans, traceFile }) {
+  acks.process = 1;
   const opened = host.open({ ...options, traceFile }, template.token).catch((cause) => {
     if (!isGone(cause)) throw cause;
   });

@@ -79,7 +79,7 @@ async function measureBaseline(run) {
   const [points, expected, whole, recovery] = [{}, {}, {}, {}];
   for (const scenario of scenarioNames) {
     const cycle = await run(0, { scenario, kill: { kind: 'none' } }, {});
-    points[scenario] = cycle.firstCalls.filter(({ point }) => point !== 'leases.renew');
+    points[scenario] = cycle.calls[0].filter(({ point }) => point !== 'leases.renew');
     expected[scenario] = cycle.state;
     whole[scenario] = cycle.crashedMs;
     recovery[scenario] = Math.max(200, cycle.recovery.ms);

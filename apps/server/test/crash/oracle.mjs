@@ -55,16 +55,17 @@ function judgeEnd({ run_id: id, status }, { deliveries }) {
 }
 
 /** A step that was acknowledged as done is what it was. */
-function judgeSteps({ acks, state, recovery, laterCalls }) {
+function judgeSteps({ acks, state, recovery, calls }) {
   const now = new Map(
     recovery.runs.flatMap((run) => run.steps.map((step) => [`${run.id} ${step.id}`, step])),
   );
   const stored = new Map(state.steps.map((step) => [`${step.run_id} ${step.step_id}`, step]));
-  return [...acks.steps].flatMap(([name, before]) => {
+  return [...acks.steps].flatMap(([name, { step: before, process }]) => {
     const after = now.get(name);
     const same = ['state', 'attempts', 'output', 'started_at', 'finished_at'];
     const changed = same.filter((field) => !isDeepStrictEqual(before[field], after?.[field]));
-    const repeated = laterCalls.filter(({ point }) => callsOfStep[before.id].includes(point));
+    const later = calls.slice(process + 1).flat();
+    const repeated = later.filter(({ point }) => callsOfStep[before.id].includes(point));
     return [
       ...changed.map((field) => `the finished step ${name} changed its ${field}`),
       ...when(stored.get(name)?.status !== 'success', `the finished step ${name} is not stored as success`),
