@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { composeDaybook, createRandomIds } from '../apps/server/dist/index.js';
+import { composeDaybook, createRandomIds, systemClock } from '../apps/server/dist/index.js';
 import { createClient, routes, scopes } from '../packages/api-contract/dist/index.js';
 import { silentLogger, toInstant } from '../packages/kernel/dist/index.js';
 
@@ -53,14 +53,7 @@ function createSoakClock() {
   return {
     clock: {
       now: () => toInstant(Date.now() + ahead),
-      sleep: (ms, signal) =>
-        new Promise((resolve, reject) => {
-          const timer = setTimeout(resolve, ms);
-          signal?.addEventListener('abort', () => {
-            clearTimeout(timer);
-            reject(signal.reason);
-          });
-        }),
+      sleep: systemClock.sleep,
     },
     advance: () => {
       ahead += 120_000;

@@ -3,9 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { toInstant } from '@daybook/kernel';
-import { createRandomIds, startServer } from '../../dist/index.js';
+import { createRandomIds, startServer, systemClock } from '../../dist/index.js';
 
 /** Calls that only read are no points: nothing is different after them. */
 const reading =
@@ -37,9 +36,7 @@ function open(options) {
   const { dataFolder, fileFolder, port, key, clockOffsetMs, smtpUrl } = options;
   const clock = {
     now: () => toInstant(Date.now() + clockOffsetMs),
-    sleep: async (ms, signal) => {
-      await wait(ms, undefined, { signal });
-    },
+    sleep: systemClock.sleep,
   };
   return startServer(
     {

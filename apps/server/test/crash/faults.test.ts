@@ -30,6 +30,16 @@ interface Outcome {
   readonly unfinished: number;
 }
 
+/** The run failed with a reason; the same process and a new one can run the policy again. */
+const failedAlone: Outcome = {
+  state: 'failed',
+  reasons: ['store.failed'],
+  next: 'success',
+  intact: true,
+  afterwards: 'success',
+  unfinished: 0,
+};
+
 // The limit of a process that lives is set by a command that only Linux has.
 const linuxOnly = process.platform === 'linux' ? describe : describe.skip;
 
@@ -42,14 +52,7 @@ linuxOnly('a full disk', () => {
     'fails the run with a reason %s',
     async (_, until) => {
       const facts = await fault<Outcome>('fill-disk', until);
-      expect(facts).toEqual({
-        state: 'failed',
-        reasons: ['store.failed'],
-        next: 'success',
-        intact: true,
-        afterwards: 'success',
-        unfinished: 0,
-      });
+      expect(facts).toEqual(failedAlone);
     },
     patienceMs,
   );
@@ -66,14 +69,7 @@ linuxOnly('a broken disk', () => {
   it.each(process.env['DAYBOOK_LONG'] === '1' ? [...forGood, ...once] : forGood.slice(0, 1))(
     'fails the run with a reason when %s breaks from call %i to call %i',
     async (...place) => {
-      expect(await fault<Outcome>('break-disk', ...place.map(String))).toEqual({
-        state: 'failed',
-        reasons: ['store.failed'],
-        next: 'success',
-        intact: true,
-        afterwards: 'success',
-        unfinished: 0,
-      });
+      expect(await fault<Outcome>('break-disk', ...place.map(String))).toEqual(failedAlone);
     },
     patienceMs,
   );

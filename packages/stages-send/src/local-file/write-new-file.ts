@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, open, unlink } from 'node:fs/promises';
+import { link, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sha256, sha256 } from '@daybook/kernel';
 import { hasErrorCode } from './file-error.ts';
@@ -24,9 +25,8 @@ export async function writeNewFile(
   content: Content,
   beforePublish: () => Promise<void>,
 ): Promise<void> {
-  const temporary = unfinishedFile(folder, name, content);
-  await removeUnfinished(folder, name, content);
-  // What somebody else lays in its place, a link for one, is refused.
+  // Unforeseeable, so that nobody can lay a link in its place, and no other attempt's, which may still be writing.
+  const temporary = join(folder, `${unfinishedPrefix(name, content)}${randomUUID()}.part`);
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
   const file = await open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, PRIVATE_FILE);
   try {
@@ -40,23 +40,30 @@ export async function writeNewFile(
     // Unlike a rename, a link fails when the name is taken.
     await link(temporary, join(folder, name));
   } finally {
-    await unlink(temporary);
+    await unlink(temporary).catch(ignoreMissing);
   }
   await syncFolder(folder);
 }
 
-/** Removes what a process left that died while it wrote that file; without effect when there is nothing. */
+/**
+ * Removes what processes left that died while they wrote that file. An attempt that lives, and whose file is taken away
+ * from it, fails; what appears under the name is whole in any case.
+ */
 export async function removeUnfinished(folder: string, name: string, content: Content): Promise<void> {
-  try {
-    await unlink(unfinishedFile(folder, name, content));
-  } catch (cause) {
-    if (!hasErrorCode(cause, 'ENOENT')) throw cause;
+  const prefix = unfinishedPrefix(name, content);
+  const left = (await readdir(folder)).filter((entry) => entry.startsWith(prefix));
+  for (const entry of left) {
+    await unlink(join(folder, entry)).catch(ignoreMissing);
   }
 }
 
-/** Unlike any name that a policy can choose, and the same for every attempt, so that the next one finds it. */
-function unfinishedFile(folder: string, name: string, content: Content): string {
-  return join(folder, `.${sha256(JSON.stringify([name, content.sha256])).slice(0, 32)}.part`);
+function ignoreMissing(cause: unknown): void {
+  if (!hasErrorCode(cause, 'ENOENT')) throw cause;
+}
+
+/** Unlike any name that a policy can choose, and the same for every attempt, so that a later one finds them. */
+function unfinishedPrefix(name: string, content: Content): string {
+  return `.${sha256(JSON.stringify([name, content.sha256])).slice(0, 32)}-`;
 }
 
 /** Without it the name can be lost in a power cut, though the bytes are safe. */

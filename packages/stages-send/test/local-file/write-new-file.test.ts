@@ -1,4 +1,4 @@
-import { link, mkdir, readFile } from 'node:fs/promises';
+import { link, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, toInstant } from '@daybook/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -8,6 +8,7 @@ import { listAll, makeTemporaryFolder, type TemporaryFolder } from '../temporary
 
 const bytes = Buffer.from('A report.');
 const content = { bytes, sha256: sha256(bytes) };
+const call = { at: toInstant(0), signal: new AbortController().signal, takeQuota: async () => undefined };
 
 let folder: TemporaryFolder;
 
@@ -30,10 +31,15 @@ async function dieWhileWriting(): Promise<string> {
 }
 
 describe('a file whose writer died', () => {
-  it('leaves nothing behind once it was written again', async () => {
+  it('leaves nothing behind once somebody asked, and it was written again', async () => {
     await dieWhileWriting();
-    expect(await listAll(folder.root)).toEqual([expect.stringMatching(/^\.[0-9a-f]{32}\.part$/)]);
-    await writeNewFile(folder.root, 'brief.pdf', content, async () => undefined);
+    expect(await listAll(folder.root)).toEqual([
+      expect.stringMatching(/^\.[0-9a-f]{32}-[0-9a-f-]{36}\.part$/),
+    ]);
+    const channel = createLocalFileChannel({ folder: folder.root });
+    const parcel = { recipient: 'brief.pdf', ...content };
+    expect(await channel.findOut(parcel)).toBe('missing');
+    await channel.deliver(parcel, call);
     expect(await listAll(folder.root)).toEqual(['brief.pdf']);
     expect(await readFile(join(folder.root, 'brief.pdf'))).toEqual(bytes);
   });
@@ -48,9 +54,25 @@ describe('a file whose writer died', () => {
   it('leaves the unfinished files of others alone', async () => {
     await dieWhileWriting();
     const other = Buffer.from('Another report.');
-    const call = { at: toInstant(0), signal: new AbortController().signal, takeQuota: async () => undefined };
     const parcel = { recipient: 'other.pdf', bytes: other, sha256: sha256(other) };
     await createLocalFileChannel({ folder: folder.root }).deliver(parcel, call);
     expect(await listAll(folder.root)).toEqual([expect.stringMatching(/\.part$/), 'other.pdf']);
+  });
+});
+
+describe('two who write the same file at once', () => {
+  it('never take each other’s unfinished file for their own', async () => {
+    const gates = [new AbortController(), new AbortController()] as const;
+    const writing = gates.map(({ signal }) => {
+      const opened = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      return writeNewFile(folder.root, 'brief.pdf', content, () => opened);
+    });
+    gates[0].abort();
+    await writing[0];
+    const first = await stat(join(folder.root, 'brief.pdf'));
+    gates[1].abort();
+    await expect(writing[1]).rejects.toMatchObject({ code: 'EEXIST' });
+    expect((await stat(join(folder.root, 'brief.pdf'))).ino).toBe(first.ino);
+    expect(await listAll(folder.root)).toEqual(['brief.pdf']);
   });
 });
