@@ -61,18 +61,30 @@ describe('a file whose writer died', () => {
 });
 
 describe('two who write the same file at once', () => {
-  it('never take each other’s unfinished file for their own', async () => {
-    const gates = [new AbortController(), new AbortController()] as const;
-    const writing = gates.map(({ signal }) => {
-      const opened = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-      return writeNewFile(folder.root, 'brief.pdf', content, () => opened);
+  /** Begins to write. @returns once all is on disk but the name, what lets it go on and its end. */
+  async function begin() {
+    const gate = new AbortController();
+    const publish = new Promise<void>((resolve) => gate.signal.addEventListener('abort', () => resolve()));
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((written) => {
+      ended = writeNewFile(folder.root, 'brief.pdf', content, () => {
+        written();
+        return publish;
+      });
     });
-    gates[0].abort();
-    await writing[0];
-    const first = await stat(join(folder.root, 'brief.pdf'));
-    gates[1].abort();
-    await expect(writing[1]).rejects.toMatchObject({ code: 'EEXIST' });
-    expect((await stat(join(folder.root, 'brief.pdf'))).ino).toBe(first.ino);
+    return { ended, goOn: () => gate.abort() };
+  }
+
+  it('never take each other’s unfinished file for their own', async () => {
+    const first = await begin();
+    const second = await begin();
+    first.goOn();
+    await first.ended;
+    const { ino } = await stat(join(folder.root, 'brief.pdf'));
+    second.goOn();
+    // It still has its file, and finds the name taken.
+    await expect(second.ended).rejects.toMatchObject({ code: 'EEXIST' });
+    expect((await stat(join(folder.root, 'brief.pdf'))).ino).toBe(ino);
     expect(await listAll(folder.root)).toEqual(['brief.pdf']);
   });
 });
