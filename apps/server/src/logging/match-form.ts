@@ -3,7 +3,8 @@ import type { SecretForm } from './secret-forms.ts';
 
 /**
  * Where a form that begins at a place of a text ends; `undefined` when it does not stand there. Each character may stand
- * there as it is or as an escape, in any mixture.
+ * there as it is or as an escape, in any mixture; of several readings the longest counts, so that nothing of an escape is
+ * left.
  * @param escapes Those of the text, if it has any.
  */
 export function matchForm(
@@ -13,6 +14,7 @@ export function matchForm(
 ): number | undefined {
   if (escapes === undefined) return matchPlainly(form, text, { at: start, matched: 0 });
   const branches: Branch[] = [];
+  let furthest: number | undefined;
   let seen: Set<number> | undefined;
   let branch: Branch | undefined = { at: start, matched: 0 };
   while (branch !== undefined) {
@@ -29,10 +31,10 @@ export function matchForm(
       }
       if (!isSame(form, matched, text.charCodeAt(at))) break;
     }
-    if (matched === form.text.length) return at;
+    if (matched === form.text.length) furthest = Math.max(at, furthest ?? at);
     branch = branches.pop();
   }
-  return undefined;
+  return furthest;
 }
 
 interface Branch {

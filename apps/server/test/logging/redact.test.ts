@@ -52,6 +52,14 @@ describe('createRedactor', () => {
     );
   });
 
+  it.each(['key\\\\word\\\\', 'keyword\\', 'keyword\\\\\\\\'])(
+    'leaves no backslash of %s, which ends with some, in JSON in JSON in JSON',
+    (secret) => {
+      const written = (text: string) => JSON.stringify(JSON.stringify(JSON.stringify(text)));
+      expect(redactorOf(secret).text(`at ${written(secret)} end`)).toBe(`at ${written(redactedMark)} end`);
+    },
+  );
+
   it('takes secrets out that stand directly beside other text', () => {
     fc.assert(
       fc.property(secretText, prose, prose, (secret, before, after) => {
