@@ -1,8 +1,9 @@
 // What must be on the machine before anything is installed, checked up front with one clear sentence each.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isDriverBuilt } from './driver-build.mjs';
 
 const oldestNode = [20, 19];
 const advice = [
@@ -28,24 +29,6 @@ export function findCompilerProblem(root, env = process.env) {
     missing.push("OpenSSL's development files (libssl-dev)");
   if (missing.length === 0) return null;
   return `${missing.join(', ')} not found: the encrypted database driver is compiled during set-up. Install what is missing and run the command again:\n${advice}`;
-}
-
-/** Whether the database driver was compiled; it is not when it is not even installed. */
-export function isDriverBuilt(root) {
-  return driverFolders(root).some((driver) =>
-    existsSync(join(driver, 'build', 'Release', 'node_sqlite3.node')),
-  );
-}
-
-/** Whether the sources of the database driver are installed. */
-export const isDriverInstalled = (root) => driverFolders(root).length > 0;
-
-function driverFolders(root) {
-  const store = join(root, 'node_modules', '.pnpm');
-  if (!existsSync(store)) return [];
-  return readdirSync(store)
-    .filter((name) => name.startsWith('@journeyapps+sqlcipher@'))
-    .map((name) => join(store, name, 'node_modules', '@journeyapps', 'sqlcipher'));
 }
 
 function isOnPath(tool, env) {

@@ -4,14 +4,11 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { repositoryRoot } from './repository.mjs';
+import { compileDriver, isDriverBuilt, readDriverPins } from './driver-build.mjs';
 import { runCommand } from './run-command.mjs';
+import { SetUpError } from './set-up-error.mjs';
 import { withLock } from './set-up-lock.mjs';
-import {
-  findCompilerProblem,
-  findNodeProblem,
-  isDriverBuilt,
-  isDriverInstalled,
-} from './set-up-requirements.mjs';
+import { findCompilerProblem, findNodeProblem } from './set-up-requirements.mjs';
 import {
   guiFolder,
   hashBuildInputs,
@@ -31,14 +28,6 @@ const networkErrors =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
 const say = (line) => process.stderr.write(`setup: ${line}\n`);
-
-/** A reason that the person at the keyboard can act on; printed without a stack. */
-class SetUpError extends Error {
-  constructor(message, exitCode = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
 
 /**
  * Makes the tree ready to run: installs when the lockfile, the pnpm files or the major version of Node changed since
@@ -73,23 +62,23 @@ export async function setUp({ build = true, gui = false } = {}) {
   }
 }
 
-/** Nothing that is built needs the compiled driver, so `meanwhile` builds beside its compiler, which keeps one core busy. */
-async function install(root, meanwhile) {
+/** Nothing needs the compiled driver before it is run, so its compiler works beside all the rest. */
+async function install(root, build) {
   const compilerProblem = findCompilerProblem(root);
   if (compilerProblem) throw new SetUpError(compilerProblem);
 
   const state = hashInstallInputs(root);
   const startedAt = Date.now();
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
-  say('installing the packages and compiling the database driver; about two minutes the first time');
+  say('installing the packages and compiling the database driver; about a minute the first time');
   const stillWorking = setInterval(() => say(`still installing (${seconds()} s)`), stillWorkingMs);
   try {
-    // Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
-    const quietly = ['--frozen-lockfile', '--config.confirm-modules-purge=false'];
-    await managePackages(root, ['install', ...quietly, ...(isDriverBuilt(root) ? [] : ['--ignore-scripts'])]);
-    const isToBeCompiled = isDriverInstalled(root) && !isDriverBuilt(root);
-    const compiled = isToBeCompiled ? managePackages(root, ['rebuild', '--recursive']) : Promise.resolve();
-    const results = await Promise.allSettled([compiled, meanwhile()]);
+    const pins = isDriverBuilt(root) ? null : readDriverPins(root);
+    const installed = installPackages(root);
+    const results = await Promise.allSettled([
+      installed.then(build),
+      pins && compileDriver(root, pins, runForInstall, installed),
+    ]);
     for (const { reason } of results.filter(({ status }) => status === 'rejected')) throw reason;
   } finally {
     clearInterval(stillWorking);
@@ -98,13 +87,21 @@ async function install(root, meanwhile) {
   say(`installed in ${seconds()} s`);
 }
 
-async function managePackages(root, args) {
-  const { code, interrupted, output } = await runCommand('npx', ['--yes', packageManager, ...args], {
-    cwd: root,
+// Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
+const installPackages = (root) =>
+  runForInstall(
+    'npx',
+    ['--yes', packageManager, 'install', '--frozen-lockfile', '--config.confirm-modules-purge=false'],
+    root,
+  );
+
+async function runForInstall(command, args, folder) {
+  const { code, interrupted, output } = await runCommand(command, args, {
+    cwd: folder,
     env: installEnvironment(),
   });
   if (interrupted) throw new SetUpError('interrupted; the next command starts the installation again.', 130);
-  if (code !== 0) throw new SetUpError(explainInstallFailure(code, output));
+  if (code !== 0) throw new SetUpError(explainInstallFailure(command, code, output));
 }
 
 /**
@@ -116,18 +113,21 @@ function installEnvironment() {
   return {
     ...env,
     JOBS: 'max', // for node-gyp, which compiles one file at a time otherwise
+    // SQLite runs no faster at node-gyp's -O3, which takes half as long again; so does looking for things to warn of.
+    CFLAGS: `-O2 -w ${env.CFLAGS ?? ''}`,
     npm_config_fetch_retry_mintimeout: '1000',
     npm_config_fetch_retry_maxtimeout: '5000',
   };
 }
 
-function explainInstallFailure(code, output) {
-  if (code === 127) return 'npx not found: it comes with npm. Install npm and run the command again.';
+function explainInstallFailure(command, code, output) {
+  if (code === 127)
+    return `${command} not found${command === 'tar' ? '' : ': it comes with npm'}. Install it and run the command again.`;
   if (networkErrors.test(output)) {
     return 'the package registry could not be reached: check the network connection and the proxy settings, then run the command again.';
   }
   process.stderr.write(output);
-  return `the installation failed (pnpm ended with ${code}); its messages stand above.`;
+  return `the installation failed (${command} ended with ${code}); its messages stand above.`;
 }
 
 async function buildPackages(root) {

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInstallableTree, type InstallableTree, installer } from './installable-tree.ts';
+import {
+  createInstallableTree,
+  driverLibrary,
+  driverLockfile,
+  driverPackager,
+  type InstallableTree,
+  installer,
+} from './installable-tree.ts';
 
 let tree: InstallableTree;
 beforeEach(() => {
@@ -25,41 +32,53 @@ describe('set-up', () => {
     expect(countLines('builds.log')).toBe(1);
   });
 
-  it('compiles the database driver while it builds', async () => {
-    const driver = 'node_modules/.pnpm/@journeyapps+sqlcipher@6.0.0/node_modules/@journeyapps/sqlcipher';
-    // The compiler ends only after it saw that the build was done.
-    const compiling = `${installer}
-/bin/mkdir -p ${driver}
-case "$3" in rebuild)
+  describe('the database driver', () => {
+    const compileWith = (compile: string, lockfile = driverLockfile) =>
+      tree.write({ 'pnpm-lock.yaml': lockfile, 'bin/npm': driverPackager(tree.root, compile) });
+    const calls = () => readFileSync(join(tree.root, 'calls.log'), 'utf8');
+    const library = () => join(tree.root, driverLibrary);
+
+    it('is compiled while the other packages are installed and built', async () => {
+      // The compiler ends only after it saw that the build was done.
+      compileWith(`
   for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
-    if [ -f builds.log ]; then echo "built meanwhile" >> calls.log; exit 0; fi
+    if [ -f $tree/builds.log ]; then break; fi
     /bin/sleep 0.1
   done
-  exit 1
-esac
-`;
-    tree.write({ 'bin/npx': compiling });
-    expect((await setUp()).code).toBe(0);
-    const calls = readFileSync(join(tree.root, 'calls.log'), 'utf8').trim().split('\n');
-    expect(calls).toEqual([
-      expect.stringMatching(/ install .*--ignore-scripts$/),
-      expect.stringMatching(/ rebuild --recursive$/),
-      'built meanwhile',
-    ]);
-  });
+  [ -f $tree/builds.log ] || exit 1`);
+      expect((await setUp()).stderr).toContain('setup: installed in');
+      expect(calls()).toContain(
+        'npm pack --loglevel=error @journeyapps/sqlcipher@6.0.0 node-addon-api@8.9.2',
+      );
+      expect(readFileSync(library(), 'utf8')).toBe('compiled\n');
+    });
 
-  it('installs again when the driver could not be compiled', async () => {
-    const driver = 'node_modules/.pnpm/@journeyapps+sqlcipher@6.0.0/node_modules/@journeyapps/sqlcipher';
-    const failing = `${installer}
-/bin/mkdir -p ${driver}
-case "$3" in rebuild) echo "gyp ERR! build error"; exit 1;; esac
-`;
-    tree.write({ 'bin/npx': failing });
-    const failed = await setUp();
-    expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('gyp ERR! build error');
-    expect((await setUp()).code).toBe(1);
-    expect(countLines('calls.log')).toBe(4);
+    it('is refused when its archive is not the one that the lockfile pins', async () => {
+      compileWith('', driverLockfile.replace(/sha512-[^}]+/, 'sha512-of-another-archive'));
+      const { code, stderr } = await setUp();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^setup: @journeyapps\/sqlcipher@6\.0\.0 is not what pnpm-lock\.yaml pins/m);
+      expect(calls()).not.toContain('npm run install');
+      expect(existsSync(library())).toBe(false);
+    });
+
+    it('is compiled again by the next set-up when it could not be compiled', async () => {
+      compileWith('echo "gyp ERR! build error"; exit 1');
+      const failed = await setUp();
+      expect(failed.code).toBe(1);
+      expect(failed.stderr).toContain('gyp ERR! build error');
+      expect(failed.stderr).toContain('setup: the installation failed (npm ended with 1)');
+      compileWith('');
+      expect((await setUp()).code).toBe(0);
+      expect(existsSync(library())).toBe(true);
+    });
+
+    it('needs no compiler once it is built', async () => {
+      tree.write({ 'pnpm-lock.yaml': driverLockfile, [driverLibrary]: '', 'no-compiler/readme': '' });
+      const { stderr } = await setUp(join(tree.root, 'no-compiler'));
+      expect(stderr).not.toContain('compiler (g++)');
+      expect(stderr).toContain('setup: npx not found');
+    });
   });
 
   it('does nothing and says nothing the second time', async () => {
@@ -120,14 +139,6 @@ case "$3" in rebuild) echo "gyp ERR! build error"; exit 1;; esac
     expect(stderr).toContain('sudo apt-get install -y build-essential python3 libssl-dev');
     expect(stderr).toContain('xcode-select --install');
     expect(countLines('calls.log')).toBe(0);
-  });
-
-  it('needs no compiler once the driver is built', async () => {
-    const driver = 'node_modules/.pnpm/@journeyapps+sqlcipher@6.0.0/node_modules/@journeyapps/sqlcipher';
-    tree.write({ [`${driver}/build/Release/node_sqlite3.node`]: '', 'no-compiler/readme': '' });
-    const { stderr } = await setUp(join(tree.root, 'no-compiler'));
-    expect(stderr).not.toContain('compiler (g++)');
-    expect(stderr).toContain('setup: npx not found');
   });
 
   it('explains a missing network in one sentence', async () => {
