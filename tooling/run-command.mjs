@@ -1,13 +1,19 @@
 // Starts a child process and waits for it, without blocking the event loop.
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Resolves with `{ code, output }`; a child ended by a signal counts as 128 + 15, a command that doesn't exist as 127.
- * `output` holds stdout and stderr in order of arrival; with `inherit: true` they go to our own streams instead.
+ * `output` holds stdout and stderr in order of arrival; with `inherit: true` they go to our own streams instead. With
+ * `yielding: true` the child leaves the processor to the other processes that want it.
  */
-export function runCommand(command, args, { cwd, env = process.env, inherit = false } = {}) {
+export function runCommand(
+  command,
+  args,
+  { cwd, env = process.env, inherit = false, yielding = false } = {},
+) {
   return new Promise((resolve) => {
     const stdio = inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'];
     // Listening comes first: a signal may arrive as soon as the child runs.
@@ -19,6 +25,7 @@ export function runCommand(command, args, { cwd, env = process.env, inherit = fa
     };
     for (const signal of passedOn) process.on(signal, forward);
     child = spawn(command, args, { cwd, env, stdio });
+    if (yielding && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));

@@ -62,7 +62,10 @@ export async function setUp({ build = true, gui = false } = {}) {
   }
 }
 
-/** Nothing needs the compiled driver before it is run, so its compiler works beside all the rest. */
+/**
+ * Nothing needs the compiled driver before it is run, so its compiler works beside all the rest; and as it takes
+ * longest, all the rest leaves it the processor.
+ */
 async function install(root, build) {
   const compilerProblem = findCompilerProblem(root);
   if (compilerProblem) throw new SetUpError(compilerProblem);
@@ -93,12 +96,14 @@ const installPackages = (root) =>
     'npx',
     ['--yes', packageManager, 'install', '--frozen-lockfile', '--config.confirm-modules-purge=false'],
     root,
+    { yielding: true },
   );
 
-async function runForInstall(command, args, folder) {
+async function runForInstall(command, args, folder, { yielding } = {}) {
   const { code, interrupted, output } = await runCommand(command, args, {
     cwd: folder,
     env: installEnvironment(),
+    yielding,
   });
   if (interrupted) throw new SetUpError('interrupted; the next command starts the installation again.', 130);
   if (code !== 0) throw new SetUpError(explainInstallFailure(command, code, output));
@@ -134,7 +139,10 @@ async function buildPackages(root) {
   say('building');
   const state = hashBuildInputs(root);
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { code, interrupted, output } = await runCommand(process.execPath, [compiler, '-b'], { cwd: root });
+  const { code, interrupted, output } = await runCommand(process.execPath, [compiler, '-b'], {
+    cwd: root,
+    yielding: true,
+  });
   if (interrupted) throw new SetUpError('interrupted; the next command builds again.', 130);
   if (code !== 0) {
     process.stderr.write(output);
@@ -151,7 +159,7 @@ async function bundleGui(root) {
   const { code, interrupted, output } = await runCommand(
     process.execPath,
     [bundler, 'build', '--logLevel', 'warn'],
-    { cwd: folder },
+    { cwd: folder, yielding: true },
   );
   if (interrupted) throw new SetUpError('interrupted; the next command bundles the GUI again.', 130);
   if (code !== 0) {
