@@ -25,7 +25,7 @@ const shared = {
 };
 
 /** Packages that do no I/O: their tests run with file system, network and processes denied. */
-const pure = ['kernel', 'policy', 'registry', 'api-contract'];
+const pure = ['kernel', 'policy', 'calendars', 'registry', 'api-contract'];
 /** @type {import('jest').Config} */
 export default {
   projects: [

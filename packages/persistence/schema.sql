@@ -188,14 +188,16 @@ CREATE TABLE lease (
 
 CREATE TABLE notices (
   notice_id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('run_failed', 'run_needs_attention', 'run_missed')),
-  policy_id TEXT NOT NULL,
-  policy_name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('run_failed', 'run_needs_attention', 'run_missed', 'scheduler_stalled')),
+  policy_id TEXT,
+  policy_name TEXT,
   run_id TEXT,
   message TEXT NOT NULL,
   created_at TEXT NOT NULL,
   mail TEXT NOT NULL CHECK (mail IN ('pending', 'sent', 'failed', 'none')),
-  dismissed_at TEXT
+  dismissed_at TEXT,
+  CHECK ((policy_id IS NULL) = (policy_name IS NULL)),
+  CHECK ((kind = 'scheduler_stalled') = (policy_id IS NULL))
 ) STRICT;
 
 CREATE INDEX notices_by_time ON notices (created_at, notice_id);
@@ -477,9 +479,7 @@ CREATE TABLE run_log (
 CREATE TABLE schedules (
   policy_id TEXT PRIMARY KEY,
   version INTEGER NOT NULL CHECK (version >= 1),
-  cron TEXT NOT NULL,
-  timezone TEXT NOT NULL,
-  day_match TEXT CHECK (day_match IN ('any', 'all')),
+  timing TEXT NOT NULL CHECK (json_valid(timing)),
   misfire_grace_time INTEGER CHECK (misfire_grace_time >= 0),
   coalesce INTEGER NOT NULL CHECK (coalesce IN (0, 1)),
   enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),

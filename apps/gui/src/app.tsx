@@ -11,6 +11,7 @@ import { ReportPage } from './pages/report.tsx';
 import { ReportsPage } from './pages/reports.tsx';
 import { RunPage } from './pages/run.tsx';
 import { RunsPage } from './pages/runs.tsx';
+import { SchedulePage } from './pages/schedule.tsx';
 import { SettingsPage } from './pages/settings.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { Answer } from './parts/answer.tsx';
@@ -38,6 +39,7 @@ export function App() {
         <Route path="/policies/:id">{({ id }) => <PolicyPage key={id} id={id} />}</Route>
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
+        <Route path="/schedule" component={SchedulePage} />
         <Route path="/reports" component={ReportsPage} />
         <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />

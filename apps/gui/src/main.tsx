@@ -7,6 +7,7 @@ import './styles/table.css';
 import './styles/forms.css';
 import './styles/policy.css';
 import './styles/run.css';
+import './styles/schedule.css';
 import './styles/pages.css';
 import { createClient } from '@daybook/api-contract';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Calendars, createCalendars } from '@daybook/calendars';
 import {
   createApprovals,
   createQuotas,
@@ -12,7 +13,14 @@ import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
 import { openDatabase } from '@daybook/persistence';
 import { createPolicyParser } from '@daybook/policy';
 import { createLeaseKeeper, type LeaseKeeper, type PipelinePorts } from '@daybook/runner';
-import { createScheduler, type Scheduler } from '@daybook/scheduler';
+import {
+  createCronTicker,
+  createScheduler,
+  createWatchdog,
+  type Scheduler,
+  type Ticker,
+  type Watchdog,
+} from '@daybook/scheduler';
 import { templateVersions } from '@daybook/stages-render';
 import type { Hono } from 'hono';
 import { createApprovalHasher } from './engine/approved-versions.ts';
@@ -50,6 +58,10 @@ export interface Surroundings {
   /** The folder of the built GUI. */
   readonly guiFolder: string;
   readonly mail: MailEnvironment;
+  /** What asks the scheduler to look at what is due. @default node-cron, every second */
+  readonly ticker?: Ticker;
+  /** When markets are open. @default as the shipped calendars say */
+  readonly calendars?: Calendars;
   /** Where the server is, or would be: links lead there. */
   readonly host: string;
   readonly port: number;
@@ -73,6 +85,8 @@ export interface Daybook {
   readonly app: Hono;
   readonly tokens: Tokens;
   readonly scheduler: Scheduler;
+  /** Notices when the scheduler ticks no more. */
+  readonly watchdog: Watchdog;
   readonly notices: OwnerNotices;
   readonly live: LiveRuns;
   /** The right to run policies; whoever takes it first takes up the runs of processes that died. */
@@ -88,7 +102,7 @@ export interface Daybook {
  */
 export async function composeDaybook(surroundings: Surroundings): Promise<Daybook> {
   const database = await openDatabase({ file: surroundings.databaseFile, key: surroundings.key });
-  const { clock, ids, log, host, port } = surroundings;
+  const { clock, ids, log, host, port, calendars = createCalendars() } = surroundings;
   const holder = nameProcess(ids.next());
   const own = createStores(database, holder, () => lease.fence());
   const stores = surroundings.probe === undefined ? own : probeStores(own, surroundings.probe);
@@ -149,7 +163,10 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     }),
   });
   let lastTick: Instant | null = null;
+  const watchdog = createWatchdog(() => performance.now());
   const scheduler = createScheduler({
+    ticker: surroundings.ticker ?? createCronTicker(),
+    watchdog,
     store: {
       ...stores.schedules,
       schedules() {
@@ -158,6 +175,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
       },
     },
     clock,
+    calendars,
     startRun: createScheduledStart(startRun, live.starter),
     log,
     async onMissed(missed) {
@@ -169,6 +187,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   const handlers = createHandlers({
     ...surroundings,
     ...rules,
+    calendars,
     savePolicy,
     approvals: createApprovals({ ...guards, approvals: stores.approvals }),
     startRun,
@@ -184,6 +203,8 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     // Whoever does not hold the lease runs nothing, so slots that are due are not its business.
     settleSchedule: () => (lease.fence() === null ? Promise.resolve() : scheduler.tick()),
     lastTick: () => lastTick,
+    // As with slots that are due: whoever does not hold the lease runs nothing.
+    power: (event) => (lease.fence() === null ? Promise.resolve() : scheduler.power(event)),
   });
   const app = createApp({
     handlers,
@@ -199,6 +220,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     app,
     tokens,
     scheduler,
+    watchdog,
     notices,
     live,
     lease,

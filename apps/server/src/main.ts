@@ -36,6 +36,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/run.ts')).runCommand(command, terminal);
     case 'validate':
       return (await import('./commands/validate.ts')).validateCommand(command, terminal);
+    case 'next':
+      return (await import('./commands/next.ts')).nextCommand(command, terminal);
+    case 'schedule':
+      return (await import('./commands/schedule.ts')).scheduleCommand(command, terminal);
     case 'demo':
       return (await import('./commands/demo.ts')).demoCommand(command, terminal);
     case 'serve':
@@ -64,7 +68,13 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
 }
 
 /** Commands that leave the database of the data folder alone. */
-const withoutDatabase: ReadonlySet<Command['kind']> = new Set(['help', 'version', 'validate', 'demo']);
+const withoutDatabase: ReadonlySet<Command['kind']> = new Set([
+  'help',
+  'version',
+  'validate',
+  'next',
+  'demo',
+]);
 
 /** A process that died while it changed the key may have left two; the database tells which one is its own. */
 async function settleInterruptedKeyChange({ environment, platform }: Terminal): Promise<void> {

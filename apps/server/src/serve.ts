@@ -3,6 +3,7 @@ import { serve as listen } from '@hono/node-server';
 import { type Clock, EngineError, type Logger, toEngineError } from '@daybook/kernel';
 import { baseUrl, composeDaybook, type Daybook, type Surroundings } from './compose.ts';
 import { createSignInLink } from './http/sign-in.ts';
+import { systemClock } from './system-clock.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 
 /** A server that answers. */
@@ -48,6 +49,7 @@ export async function startServer(
     const loops = [
       runPolicies(daybook, { clock, log, signal: background.signal }),
       mailNotices(daybook, { clock, log, signal: background.signal }),
+      watchScheduler(daybook, { log, signal: background.signal }),
     ];
     return {
       url,
@@ -125,6 +127,26 @@ interface Loop {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+}
+
+/** How often the watchdog looks, in milliseconds. */
+const watchIntervalMs = 5_000;
+
+/** Raises the alarm when nothing looks for what is due any more; by this process's own time, not by the wall clock. */
+async function watchScheduler(
+  { watchdog, notices }: Daybook,
+  { log, signal }: Pick<Loop, 'log' | 'signal'>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await systemClock.sleep(watchIntervalMs, signal).catch(() => undefined);
+    const silentMs = watchdog.check();
+    if (silentMs === undefined) continue;
+    log.error('The scheduler has not looked for what is due.', { silent_ms: Math.round(silentMs) });
+    await notices
+      .schedulerStalled(silentMs)
+      .then(() => notices.mailPending())
+      .catch((cause: unknown) => log.error(`The owner could not be told: ${String(cause)}`));
+  }
 }
 
 async function mailNotices({ notices }: Daybook, { clock, log, signal }: Loop): Promise<void> {

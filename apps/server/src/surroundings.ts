@@ -5,6 +5,7 @@ import { type Clock, EngineError } from '@daybook/kernel';
 import type { Terminal } from './command-line/terminal.ts';
 import type { Surroundings } from './compose.ts';
 import { parseLogLevel } from './console-logger.ts';
+import { readCalendars } from './read-calendars.ts';
 import { findDatabaseKey, recoveryKeyNotice } from './database-key.ts';
 import { createConsoleSink, createLogger } from './logging/create-logger.ts';
 import { environmentSecrets } from './logging/environment-secrets.ts';
@@ -49,7 +50,7 @@ export const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
 
 /**
  * The machine as a process finds it.
- * @throws {EngineError} `usage.invalid` for a port or key that is none; `store.key-rejected` when the key is gone.
+ * @throws {EngineError} `usage.invalid` for a port or key that is none, or a `calendars.json` that can't be used; `store.key-rejected` when the key is gone.
  */
 export function surroundingsOf(choices: SurroundingChoices, terminal: Terminal): ProcessSurroundings {
   const { environment, note } = terminal;
@@ -68,6 +69,7 @@ export function surroundingsOf(choices: SurroundingChoices, terminal: Terminal):
     fileFolder,
     deliveryFolder: join(dataFolder, 'deliveries'),
     guiFolder: fileURLToPath(new URL('../../gui/dist', import.meta.url)),
+    calendars: readCalendars(dataFolder),
     mail: { smtpUrl: environment['DAYBOOK_SMTP_URL'], from: environment['DAYBOOK_SMTP_FROM'] },
     host: choices.host ?? '127.0.0.1',
     port: choices.port ?? portOf(environment['DAYBOOK_PORT']),

@@ -20,5 +20,5 @@ export type {
 export { runStates, stepStates } from './runs.ts';
 export { agentScopes, type Scope, scopes } from './scope.ts';
 export type { EmailSettings, EmailSettingsChange } from './settings.ts';
-export type { SlotDocument } from './system.ts';
+export type { ScheduleDocument, SlotDocument } from './system.ts';
 export type { TokenDocument } from './tokens.ts';

@@ -11,7 +11,12 @@ const policyBody = z.record(z.string(), z.unknown()).describe('A policy document
 export const fireTime = z.object({
   at: instant,
   local: z.string().describe("The same instant in the policy's zone."),
-  note: z.enum(['shifted', 'repeated']).nullable().describe('What a change of the clocks did to it.'),
+  note: z
+    .enum(['shifted', 'repeated', 'moved', 'market_closed'])
+    .nullable()
+    .describe(
+      'shifted, repeated: what a change of the clocks did to it; moved: it was due on a day without a session; market_closed: it is, and nothing runs.',
+    ),
 });
 
 const policyStanding = z

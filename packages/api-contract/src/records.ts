@@ -6,9 +6,9 @@ import { idOf, instant } from './texts.ts';
 /** What the owner should know. */
 export const notice = z.object({
   id: idOf('ntc'),
-  kind: z.enum(['run_failed', 'run_needs_attention', 'run_missed']),
-  policy_id: idOf('pol'),
-  policy_name: z.string(),
+  kind: z.enum(['run_failed', 'run_needs_attention', 'run_missed', 'scheduler_stalled']),
+  policy_id: idOf('pol').nullable().describe('null when it concerns no policy.'),
+  policy_name: z.string().nullable(),
   run_id: idOf('run').nullable(),
   message: z.string().describe('In words.'),
   created_at: instant,

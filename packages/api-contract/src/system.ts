@@ -19,6 +19,13 @@ export const slot = z.object({
 });
 export type SlotDocument = z.output<typeof slot>;
 
+const schedule = z.object({
+  coming: z.array(fireTime.extend({ policy_id: idOf('pol'), policy_name: z.string() })),
+  past: z.array(slot).describe('Newest first.'),
+  truncated: z.boolean().describe('True when there is more than is listed.'),
+});
+export type ScheduleDocument = z.output<typeof schedule>;
+
 export const systemRoutes = {
   getHealth: defineRoute({
     method: 'GET',
@@ -47,6 +54,15 @@ export const systemRoutes = {
       running_runs: z.number().int(),
       last_tick: instant.nullable().describe('When the scheduler last looked at the schedules.'),
     }),
+  }),
+  reportPower: defineRoute({
+    method: 'POST',
+    path: '/system/power',
+    scope: 'admin',
+    summary:
+      'Tells that the machine is about to sleep, or woke up: nothing starts in between, and what was due is settled at once.',
+    body: z.strictObject({ event: z.enum(['suspend', 'resume']) }),
+    status: 204,
   }),
   getSession: defineRoute({
     method: 'GET',
@@ -131,12 +147,15 @@ export const systemRoutes = {
     method: 'GET',
     path: '/schedule',
     scope: 'read',
-    summary: 'What is due in the coming days, and the latest slots with what became of them.',
-    query: z.strictObject({ days: z.coerce.number().int().min(1).max(31).default(7) }).optional(),
-    answer: z.object({
-      coming: z.array(fireTime.extend({ policy_id: idOf('pol'), policy_name: z.string() })),
-      truncated: z.boolean().describe('True when more is due than is listed.'),
-      past: z.array(slot),
-    }),
+    summary: 'What is due in some days, and the slots that were, with what became of them.',
+    query: z
+      .strictObject({
+        days: z.coerce.number().int().min(1).max(62).default(7),
+        from: instant
+          .optional()
+          .describe('Where the days begin. Default: now, with the latest hundred slots.'),
+      })
+      .optional(),
+    answer: schedule,
   }),
 };

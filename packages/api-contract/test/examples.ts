@@ -76,6 +76,12 @@ export const examples: { readonly [Name in RouteName]: Example<Name> } = {
     url: '/api/v1/session',
     answer: { name: 'gui', kind: 'session', scopes: ['read', 'approve'] },
   },
+  reportPower: {
+    input: { body: { event: 'suspend' } },
+    url: '/api/v1/system/power',
+    body: { event: 'suspend' },
+    answer: undefined,
+  },
   endSession: { input: {}, url: '/api/v1/session', body: {}, answer: undefined },
   getPolicySchema: { input: {}, url: '/api/v1/schema/policy', answer: { type: 'object' } },
   listStepTypes: {

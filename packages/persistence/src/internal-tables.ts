@@ -87,9 +87,8 @@ export interface PolicyVersionVerdictsView extends PolicyVersionsTable {
 export interface SchedulesTable {
   readonly policy_id: PolicyId;
   readonly version: number;
-  readonly cron: string;
-  readonly timezone: string;
-  readonly day_match: Schedule['dayMatch'];
+  /** JSON: what the trigger says of time. */
+  readonly timing: string;
   readonly misfire_grace_time: number | null;
   readonly coalesce: number;
   readonly enabled: number;
@@ -280,9 +279,9 @@ export interface SettingsTable {
 
 export interface NoticesTable {
   readonly notice_id: string;
-  readonly kind: 'run_failed' | 'run_needs_attention' | 'run_missed';
-  readonly policy_id: PolicyId;
-  readonly policy_name: string;
+  readonly kind: 'run_failed' | 'run_needs_attention' | 'run_missed' | 'scheduler_stalled';
+  readonly policy_id: PolicyId | null;
+  readonly policy_name: string | null;
   readonly run_id: RunId | null;
   readonly message: string;
   readonly created_at: Instant;

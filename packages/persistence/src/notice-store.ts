@@ -7,9 +7,11 @@ import type { NoticesTable } from './internal-tables.ts';
 export interface Notice {
   /** Names what it is about, so that it is told once. */
   readonly noticeId: string;
-  readonly kind: 'run_failed' | 'run_needs_attention' | 'run_missed';
-  readonly policyId: PolicyId;
-  readonly policyName: string;
+  readonly kind: 'run_failed' | 'run_needs_attention' | 'run_missed' | 'scheduler_stalled';
+  /** `null` when it concerns no policy. */
+  readonly policyId: PolicyId | null;
+  /** `null` with the policy. */
+  readonly policyName: string | null;
   /** `null` for a run that never was. */
   readonly runId: RunId | null;
   readonly message: string;

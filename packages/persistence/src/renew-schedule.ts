@@ -2,30 +2,25 @@ import type { Instant, PolicyId } from '@daybook/kernel';
 import type { Schedule } from '@daybook/scheduler';
 import { z } from 'zod';
 import { fromStoredJson } from './stored-json.ts';
+import { toTimingText } from './stored-timing.ts';
 import type { WriteTransaction } from './transaction.ts';
 
-/** The part of a trigger that makes a schedule; the document was validated before it was stored. */
-const cronTrigger = z.object({
-  cron: z.string(),
-  timezone: z.string(),
-  day_match: z.enum(['any', 'all']).nullable().default(null),
-  misfire_grace_time: z.int().nullable().default(null),
-  coalesce: z.boolean().default(true),
+/** The parts of a trigger that make a schedule; the document was validated before it was stored. */
+const triggered = z.object({
+  trigger: z.looseObject({
+    misfire_grace_time: z.int().nullable().default(null),
+    coalesce: z.boolean().default(true),
+  }),
 });
 
-const documentWithCron = z.object({ trigger: cronTrigger });
-
 const upsert = `
-INSERT INTO schedules
-  (policy_id, version, cron, timezone, day_match, misfire_grace_time, coalesce, enabled, standing, accounted_until)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+INSERT INTO schedules (policy_id, version, timing, misfire_grace_time, coalesce, enabled, standing, accounted_until)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (policy_id) DO UPDATE
-SET version = excluded.version, cron = excluded.cron, timezone = excluded.timezone, day_match = excluded.day_match,
-  misfire_grace_time = excluded.misfire_grace_time, coalesce = excluded.coalesce, enabled = excluded.enabled,
-  standing = excluded.standing,
+SET version = excluded.version, timing = excluded.timing, misfire_grace_time = excluded.misfire_grace_time,
+  coalesce = excluded.coalesce, enabled = excluded.enabled, standing = excluded.standing,
   accounted_until = iif(
-    (cron, timezone, day_match, enabled, standing)
-      IS (excluded.cron, excluded.timezone, excluded.day_match, excluded.enabled, excluded.standing),
+    (timing, enabled, standing) IS (excluded.timing, excluded.enabled, excluded.standing),
     accounted_until, excluded.accounted_until
   )`;
 
@@ -39,18 +34,17 @@ export async function renewSchedule(
   at: Instant,
 ): Promise<void> {
   const policy = await scheduledVersion(transaction, policyId);
-  const found = documentWithCron.safeParse(policy && fromStoredJson(policy.document));
-  if (policy === undefined || !found.success) {
+  const found = triggered.safeParse(policy && fromStoredJson(policy.document));
+  const timing = found.success ? toTimingText(found.data.trigger) : undefined;
+  if (policy === undefined || !found.success || timing === undefined) {
     await transaction.queries.deleteFrom('schedules').where('policy_id', '=', policyId).execute();
     return;
   }
-  const { cron, timezone, day_match, misfire_grace_time, coalesce } = found.data.trigger;
+  const { misfire_grace_time, coalesce } = found.data.trigger;
   await transaction.run(upsert, [
     policyId,
     policy.version,
-    cron,
-    timezone,
-    day_match,
+    timing,
     misfire_grace_time,
     coalesce,
     policy.enabled,

@@ -3,6 +3,7 @@ import type { Schedule, ScheduleStore, Slot, SlotKey } from '@daybook/scheduler'
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { SchedulesTable, SlotsTable } from './internal-tables.ts';
+import { fromTimingText } from './stored-timing.ts';
 import type { WriteTransaction } from './transaction.ts';
 
 const insertSlots = `
@@ -85,11 +86,12 @@ async function account(
 
 async function listSlots(
   database: Database,
-  { policyId, before, limit }: Parameters<ScheduleStore['list']>[0],
+  { policyId, since, before, limit }: Parameters<ScheduleStore['list']>[0],
 ): Promise<readonly Slot[]> {
   return database.read(async ({ queries }) => {
     let query = queries.selectFrom('slots').selectAll();
     if (policyId !== undefined) query = query.where('policy_id', '=', policyId);
+    if (since !== undefined) query = query.where('scheduled_for', '>=', since);
     if (before !== undefined) query = query.where('scheduled_for', '<', before);
     const rows = await query
       .orderBy('scheduled_for', 'desc')
@@ -105,9 +107,7 @@ function toSchedule(row: SchedulesTable & { readonly name: string }): Schedule {
     policyId: row.policy_id,
     policyName: row.name,
     version: row.version,
-    cron: row.cron,
-    timezone: row.timezone,
-    dayMatch: row.day_match,
+    timing: fromTimingText(row.timing),
     misfireGraceTime: row.misfire_grace_time,
     coalesce: row.coalesce === 1,
     standing: row.standing,

@@ -30,7 +30,7 @@ import {
   type Database,
 } from '@daybook/persistence';
 import { leaseStoreContract, runStoreContract } from '@daybook/runner/testing';
-import type { Schedule } from '@daybook/scheduler';
+import type { Schedule, Timing } from '@daybook/scheduler';
 import { scheduleStoreContract } from '@daybook/scheduler/testing';
 import { type PayloadStoreFixture, payloadStoreContract } from '@daybook/stages-fetch/testing';
 import { artifactStoreContract } from '@daybook/stages-render/testing';
@@ -152,6 +152,17 @@ describe('createScheduleStore', () => {
   });
 });
 
+/** A timing as a trigger writes it. */
+function triggerOf(timing: Timing) {
+  if ('afterClose' in timing) {
+    const { afterClose, timezone } = timing;
+    return { timezone, calendar: { mic: afterClose.calendar, after_close: afterClose.delay } };
+  }
+  const { cron, timezone, dayMatch, market } = timing;
+  const calendar = market && { mic: market.calendar, closed: market.closed };
+  return { cron, timezone, day_match: dayMatch, calendar };
+}
+
 /** A schedule without the history of its policy. */
 async function insertSchedule(database: Database, schedule: Schedule): Promise<void> {
   const { policyId, policyName, accountedUntil } = schedule;
@@ -172,9 +183,7 @@ async function insertSchedule(database: Database, schedule: Schedule): Promise<v
       .values({
         policy_id: policyId,
         version: schedule.version,
-        cron: schedule.cron,
-        timezone: schedule.timezone,
-        day_match: schedule.dayMatch,
+        timing: JSON.stringify(triggerOf(schedule.timing)),
         misfire_grace_time: schedule.misfireGraceTime,
         coalesce: schedule.coalesce ? 1 : 0,
         enabled: 1,

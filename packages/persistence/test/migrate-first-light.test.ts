@@ -71,20 +71,28 @@ describe('a database of the first release', () => {
   });
 
   it('has the schedules of its newest versions, waiting for approval', async () => {
-    const [only, ...others] = await createScheduleStore(database).schedules();
-    expect(only).toMatchObject({
-      policyName: 'weekly',
-      version: 2,
-      cron: '30 16 * * FRI',
-      timezone: 'America/New_York',
-      dayMatch: null,
-      misfireGraceTime: null,
-      coalesce: false,
-      standing: 'awaiting_approval',
-    });
-    expect(only?.accountedUntil).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(only && only.accountedUntil > '2025').toBe(true);
-    expect(others).toEqual([]);
+    const schedules = await createScheduleStore(database).schedules();
+    expect(schedules).toMatchObject([
+      {
+        policyName: 'weekly',
+        version: 2,
+        timing: { cron: '30 16 * * FRI', timezone: 'America/New_York' },
+        misfireGraceTime: null,
+        coalesce: false,
+        standing: 'awaiting_approval',
+      },
+      {
+        policyName: 'after the close',
+        version: 1,
+        timing: { afterClose: { calendar: 'XNYS', delay: 'PT30M' }, timezone: 'UTC' },
+        coalesce: true,
+        standing: 'awaiting_approval',
+      },
+    ]);
+    for (const { accountedUntil } of schedules) {
+      expect(accountedUntil).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(accountedUntil > '2025').toBe(true);
+    }
   });
 
   it('has runs, reports and files in the new lists', async () => {

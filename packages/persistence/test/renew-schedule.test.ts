@@ -23,8 +23,7 @@ describe('renewSchedule', () => {
         policyId,
         policyName: 'brief',
         version: 1,
-        ...weekly,
-        dayMatch: null,
+        timing: weekly,
         misfireGraceTime: null,
         coalesce: true,
         standing: 'awaiting_approval',
@@ -47,18 +46,31 @@ describe('renewSchedule', () => {
     await savePolicy(database, 'Straße 東京', { trigger });
     expect(await schedule(database)).toMatchObject({
       policyName: 'Straße 東京',
-      dayMatch: 'all',
+      timing: { cron: '0 9 13 * FRI', timezone: 'Asia/Tokyo', dayMatch: 'all' },
       misfireGraceTime: 60,
       coalesce: false,
     });
   });
 
-  it('schedules nothing without a cron expression', async () => {
+  it('schedules nothing without a trigger', async () => {
     const database = await databases.open();
     await savePolicy(database, 'by hand');
-    const trigger = { timezone: 'America/New_York', calendar: { mic: 'XNYS', after_close: 'PT30M' } };
-    await savePolicy(database, 'after the close', { trigger });
     expect(await createScheduleStore(database).schedules()).toEqual([]);
+  });
+
+  it('follows the market that the trigger names', async () => {
+    const database = await databases.open();
+    const trigger = { timezone: 'America/New_York', calendar: { mic: 'XNYS', after_close: 'PT30M' } };
+    const policyId = await savePolicy(database, 'brief', { trigger });
+    expect(await schedule(database)).toMatchObject({
+      timing: { afterClose: { calendar: 'XNYS', delay: 'PT30M' }, timezone: 'America/New_York' },
+    });
+    await savePolicy(database, 'brief', { trigger: { ...weekly, calendar: { mic: 'XNYS' } }, second: 7 });
+    expect(await schedule(database)).toMatchObject({
+      policyId,
+      timing: { ...weekly, market: { calendar: 'XNYS', closed: 'skip' } },
+      accountedUntil: at(7),
+    });
   });
 
   it('is ready from the approval on', async () => {
@@ -79,11 +91,11 @@ describe('renewSchedule', () => {
   it('keeps the approved timing until a newer one is approved', async () => {
     const { database, policyId } = await approved();
     await savePolicy(database, 'brief', { trigger: daily, second: 7 });
-    expect(await schedule(database)).toMatchObject({ version: 1, ...weekly, accountedUntil: at(1) });
+    expect(await schedule(database)).toMatchObject({ version: 1, timing: weekly, accountedUntil: at(1) });
     await decide(database, { policyId, version: 2, verdict: 'approved' }, 9);
     expect(await schedule(database)).toMatchObject({
       version: 2,
-      ...daily,
+      timing: daily,
       standing: 'ready',
       accountedUntil: at(9),
     });
@@ -107,6 +119,7 @@ describe('renewSchedule', () => {
       { ...weekly, cron: '31 16 * * FRI' },
       { ...weekly, timezone: 'Europe/Vienna' },
       { ...weekly, day_match: 'any' },
+      { ...weekly, calendar: { mic: 'XNYS', closed: 'next_open' } },
     ];
     for (const trigger of changes) {
       const { database } = await scheduled();

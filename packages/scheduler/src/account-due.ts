@@ -14,11 +14,11 @@ export async function* accountDue(
 ): AsyncGenerator<readonly Slot[], void, void> {
   let from = schedule.accountedUntil;
   while (from < now) {
-    const { fires, following } = dueTimes.of(schedule, { from, until: now, limit: batchSize });
+    const { fires, following, followingOpen } = dueTimes.of(schedule, { from, until: now, limit: batchSize });
     const last = fires.at(-1);
     if (last === undefined) return;
-    const until = following !== undefined && following <= now ? last : now;
-    const slots = accountFor({ schedule, fires, following, now, runIdOf });
+    const until = following !== undefined && following <= now ? last.at : now;
+    const slots = accountFor({ schedule, fires, followingOpen, now, runIdOf });
     const recorded = await store.account(schedule.policyId, slots, until);
     const fresh = new Set(recorded.map(({ scheduledFor }) => scheduledFor));
     yield slots.filter(({ scheduledFor }) => fresh.has(scheduledFor));

@@ -1,3 +1,4 @@
+import type { Calendars } from '@daybook/calendars';
 import type { Instant, PolicyId } from '@daybook/kernel';
 import { createFireTimes, type FireTimes } from './fire-times.ts';
 import type { Schedule } from './schedule-store.ts';
@@ -5,9 +6,18 @@ import type { Schedule } from './schedule-store.ts';
 /** What is due of a schedule. */
 export interface Due {
   /** Oldest first. */
-  readonly fires: readonly Instant[];
+  readonly fires: readonly DueFire[];
   /** The fire time after the last of them, due or not. */
   readonly following: Instant | undefined;
+  /** The first one after the last of them that a market does not forbid; not looked for when none of them may run. */
+  readonly followingOpen: Instant | undefined;
+}
+
+/** One fire time that is due. */
+export interface DueFire {
+  readonly at: Instant;
+  /** Whether nothing runs then because a market is closed. */
+  readonly isClosed: boolean;
 }
 
 /** The due fire times of all schedules. */
@@ -31,15 +41,26 @@ interface Remembered {
   next: Instant | undefined;
 }
 
+function openFrom(times: FireTimes, first: Instant | undefined): Instant | undefined {
+  let at = first;
+  while (at !== undefined && times.isClosed(at)) at = times.after(at);
+  return at;
+}
+
 /** Remembers the next fire time of each schedule, so that asking every second costs nothing while none is due. */
-export function createDueTimes(): DueTimes {
+export function createDueTimes(calendars: Calendars): DueTimes {
   const remembered = new Map<PolicyId, Remembered>();
 
   function recall(schedule: Schedule): Remembered {
-    const timing = JSON.stringify([schedule.cron, schedule.timezone, schedule.dayMatch]);
+    const timing = JSON.stringify(schedule.timing);
     const known = remembered.get(schedule.policyId);
     if (known?.timing === timing) return known;
-    const fresh = { timing, times: createFireTimes(schedule), from: undefined, next: undefined };
+    const fresh = {
+      timing,
+      times: createFireTimes(schedule.timing, calendars),
+      from: undefined,
+      next: undefined,
+    };
     remembered.set(schedule.policyId, fresh);
     return fresh;
   }
@@ -49,15 +70,18 @@ export function createDueTimes(): DueTimes {
       const known = recall(schedule);
       let following = known.from === from ? known.next : known.times.after(from);
       let last = from;
-      const fires: Instant[] = [];
+      const fires: DueFire[] = [];
       while (following !== undefined && following <= until && fires.length < limit) {
-        fires.push(following);
+        fires.push({ at: following, isClosed: known.times.isClosed(following) });
         last = following;
         following = known.times.after(last);
       }
       known.from = last;
       known.next = following;
-      return { fires, following };
+      const followingOpen = fires.some(({ isClosed }) => !isClosed)
+        ? openFrom(known.times, following)
+        : following;
+      return { fires, following, followingOpen };
     },
     keepOnly(schedules) {
       const kept = new Set(schedules.map(({ policyId }) => policyId));

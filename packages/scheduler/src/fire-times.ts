@@ -1,114 +1,40 @@
-import { EngineError, type Instant, toEpochMs, toInstant } from '@daybook/kernel';
-import { type CronExpression, type DayMatch, isTimeZone, parseCron } from '@daybook/policy';
-import { Cron, type CronOptions } from 'croner';
-import { toCronerPatterns } from './croner-pattern.ts';
-import { createZone, endOfGap, isRepeated, toLocalText, type Zone } from './zone-offset.ts';
-
-/** A cron expression in a time zone. */
-export interface Timing {
-  readonly cron: string;
-  /** An IANA name. */
-  readonly timezone: string;
-  /** Needed when both day fields are restricted. */
-  readonly dayMatch?: DayMatch | null;
-}
+import type { Calendars } from '@daybook/calendars';
+import type { Instant } from '@daybook/kernel';
+import { createAfterCloseTimes } from './after-close-times.ts';
+import { createCronFireTimes } from './cron-fire-times.ts';
+import { onMarketDays } from './market-days.ts';
+import type { Timing } from './timing.ts';
 
 /** One moment at which a schedule is due. */
 export interface FireTime {
   readonly at: Instant;
   /** The zone's wall clock: `2026-03-08T03:00:00-04:00[America/New_York]`. */
   readonly local: string;
-  /** `shifted`: the time as written is missing on that day; `repeated`: the second pass of a repeated hour. */
-  readonly note?: 'shifted' | 'repeated';
+  /**
+   * `shifted`: the time as written is missing on that day; `repeated`: the second pass of a repeated hour; `moved`: here
+   * from a day without a session; `market_closed`: on such a day, so that nothing runs.
+   */
+  readonly note?: 'shifted' | 'repeated' | 'moved' | 'market_closed';
 }
 
 /** When a schedule is due. */
 export interface FireTimes {
   /** The first one after an instant; `undefined` when there is none before the year 3000. */
   after(from: Instant): Instant | undefined;
+  /** Whether nothing runs at a fire time because the market is closed that day. */
+  isClosed(at: Instant): boolean;
   /** A fire time as a person reads it. */
   describe(at: Instant): FireTime;
 }
 
 /**
  * The fire times of a timing.
- * @throws EngineError `usage.invalid` when the expression or the zone can't be used.
+ * @throws EngineError `usage.invalid` when the expression, the zone or the duration can't be used.
  */
-export function createFireTimes({ cron: text, timezone, dayMatch }: Timing): FireTimes {
-  const cron = readCron(text, dayMatch ?? undefined);
-  if (!isTimeZone(timezone)) {
-    const message = `"${timezone.slice(0, 64)}" is no time zone; give one of the IANA database, such as "Europe/Vienna".`;
-    throw new EngineError('usage.invalid', message);
-  }
-  const zone = createZone(timezone);
-  const patterns = toCronerPatterns(cron);
-  const rules = { mode: '5-part', fixedTimeRule: 'no-wildcard', domAndDow: cron.dayMatch === 'all' } as const;
-  const inZone = createSearch(patterns, { ...rules, timezone });
-  const onWallClock = createSearch(patterns, { ...rules, utcOffset: 0 });
-  return {
-    after(from) {
-      const fromMs = Math.floor(toEpochMs(from) / 1000) * 1000;
-      const found = inZone.after(fromMs);
-      const shifted = cron.isInterval ? undefined : shiftedBefore(zone, onWallClock, { fromMs, found });
-      const first = earliest([found, shifted]);
-      return first === undefined ? undefined : toInstant(first);
-    },
-    describe(at) {
-      const epochMs = toEpochMs(at);
-      const note = noteOf(epochMs);
-      return { at, local: toLocalText(zone, epochMs), ...(note === undefined ? {} : { note }) };
-    },
-  };
-
-  function noteOf(epochMs: number): FireTime['note'] {
-    if (cron.isInterval) return isRepeated(zone, epochMs) ? 'repeated' : undefined;
-    return onWallClock.matches(epochMs + zone.offsetAt(epochMs)) ? undefined : 'shifted';
-  }
-}
-
-function readCron(text: string, dayMatch: DayMatch | undefined): CronExpression {
-  const parsed = parseCron(text, dayMatch);
-  if (parsed.ok) return parsed.cron;
-  const advice = parsed.suggestion === undefined ? '' : ` Write: ${parsed.suggestion}`;
-  const message = `The cron expression "${text.slice(0, 80)}" cannot be used: ${parsed.message}.${advice}`;
-  throw new EngineError('usage.invalid', message);
-}
-
-/** The times that match one of several patterns, in milliseconds. */
-interface Search {
-  after(epochMs: number): number | undefined;
-  matches(epochMs: number): boolean;
-}
-
-function createSearch(patterns: readonly string[], options: CronOptions): Search {
-  // croner completes the options that it is given in place.
-  const crons = patterns.map((pattern) => new Cron(pattern, { ...options }));
-  return {
-    after: (epochMs) => earliest(crons.map((cron) => cron.nextRun(new Date(epochMs))?.getTime())),
-    matches: (epochMs) => crons.some((cron) => cron.match(new Date(epochMs))),
-  };
-}
-
-/**
- * The end of a gap that swallowed a fixed time, when that comes before what was found: croner moves such a time within
- * its day, but drops it when the gap ends on the next one.
- */
-function shiftedBefore(
-  zone: Zone,
-  onWallClock: Search,
-  { fromMs, found }: { readonly fromMs: number; readonly found: number | undefined },
-): number | undefined {
-  const limit = found === undefined ? undefined : found + zone.offsetAt(found);
-  let wall = onWallClock.after(fromMs + zone.offsetAt(fromMs));
-  while (wall !== undefined && (limit === undefined || wall < limit)) {
-    const end = endOfGap(zone, wall);
-    if (end !== undefined && end > fromMs) return end;
-    wall = onWallClock.after(wall);
-  }
-  return undefined;
-}
-
-function earliest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+export function createFireTimes(timing: Timing, calendars: Calendars): FireTimes {
+  if ('afterClose' in timing) return createAfterCloseTimes(timing, calendars);
+  const times = createCronFireTimes(timing);
+  const { market } = timing;
+  if (market === undefined) return times;
+  return onMarketDays(times, { ...market, calendar: calendars(market.calendar), timezone: timing.timezone });
 }

@@ -1,8 +1,10 @@
+import { type Calendars, createCalendars } from '@daybook/calendars';
 import type { Instant } from '@daybook/kernel';
-import { createFireTimes, type FireTime, type Timing } from './fire-times.ts';
+import { createFireTimes, type FireTime, type FireTimes } from './fire-times.ts';
+import type { Timing } from './timing.ts';
 
 /** Which fire times of a timing are wanted. */
-export interface FireTimesRequest extends Timing {
+export interface FireTimesWindow {
   /** Exclusive. */
   readonly from: Instant;
   /** Inclusive. */
@@ -12,18 +14,28 @@ export interface FireTimesRequest extends Timing {
 }
 
 /**
- * The next times at which a cron expression is due, oldest first. Where clocks change, an interval (a `*` or `/` in
+ * The next times at which a timing is due, oldest first, those on which a market is closed included. Where clocks change, an interval (a `*` or `/` in
  * minute or hour) follows what the clocks show; a fixed time is due once a day.
+ * @param calendars When markets are open. Default: as the shipped calendars say.
  * @throws EngineError `usage.invalid` when the expression or the zone can't be used.
  */
-export function nextFireTimes({ from, until, count, ...timing }: FireTimesRequest): readonly FireTime[] {
-  const times = createFireTimes(timing);
-  const fires: FireTime[] = [];
+export function nextFireTimes(
+  timing: Timing,
+  window: FireTimesWindow,
+  calendars: Calendars = createCalendars(),
+): readonly FireTime[] {
+  const times = createFireTimes(timing, calendars);
+  return firesAfter(times, window).map(times.describe);
+}
+
+/** The instants of a window, oldest first. */
+export function firesAfter(times: FireTimes, { from, until, count }: FireTimesWindow): readonly Instant[] {
+  const fires: Instant[] = [];
   let last = from;
   while (fires.length < count) {
     const at = times.after(last);
     if (at === undefined || (until !== undefined && at > until)) break;
-    fires.push(times.describe(at));
+    fires.push(at);
     last = at;
   }
   return fires;

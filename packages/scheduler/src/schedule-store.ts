@@ -1,13 +1,12 @@
 import type { Instant, PolicyId, RunId } from '@daybook/kernel';
+import type { Timing } from './timing.ts';
 
 /** The timing of one policy, as its approved version (or, while none is approved, its newest) writes it. */
 export interface Schedule {
   readonly policyId: PolicyId;
   readonly policyName: string;
   readonly version: number;
-  readonly cron: string;
-  readonly timezone: string;
-  readonly dayMatch: 'any' | 'all' | null;
+  readonly timing: Timing;
   /** Seconds; `null` means the time to the next slot, at most a day. */
   readonly misfireGraceTime: number | null;
   readonly coalesce: boolean;
@@ -48,7 +47,7 @@ export interface Slot extends SlotKey {
 
 /** Where slots are kept. */
 export interface ScheduleStore {
-  /** Every enabled policy with a cron trigger. */
+  /** Every enabled policy with a trigger. */
   schedules(): Promise<readonly Schedule[]>;
   /**
    * Records slots by insert and moves `accountedUntil` to `until`, both or neither. A slot that exists stays as it is.
@@ -59,9 +58,10 @@ export interface ScheduleStore {
   settle(key: SlotKey, state: Slot['state'], at: Instant): Promise<void>;
   /** Claimed slots of which nobody recorded what became, oldest first. */
   claimed(): Promise<readonly Slot[]>;
-  /** Newest first, before `before` when it is given. */
+  /** Newest first; those at `since` or later, and before `before`, when they are given. */
   list(page: {
     readonly policyId?: PolicyId;
+    readonly since?: Instant;
     readonly before?: Instant;
     readonly limit: number;
   }): Promise<readonly Slot[]>;

@@ -1,6 +1,8 @@
-import { toEngineError, toEpochMs } from '@daybook/kernel';
+import { toEngineError } from '@daybook/kernel';
+import { createPowerEvents, type PowerEvent } from './power-events.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import { createTick } from './tick.ts';
+import { createClockTicker } from './ticker.ts';
 
 /** Starts what is due. */
 export interface Scheduler {
@@ -12,12 +14,24 @@ export interface Scheduler {
   tick(): Promise<void>;
   /** Ticks every second until the signal aborts, then resolves; a tick that fails is logged, and the next one follows. */
   run(signal: AbortSignal): Promise<void>;
+  /**
+   * Told that the machine is about to sleep, or woke up: in between nothing starts, and on waking all that fell due is
+   * settled before this resolves.
+   */
+  power(event: PowerEvent): Promise<void>;
 }
 
 /** A scheduler over stored schedules. Only one may work on a store at a time. */
 export function createScheduler(ports: SchedulerPorts): Scheduler {
-  const { clock, log } = ports;
+  const {
+    clock,
+    log,
+    ticker = createClockTicker(clock),
+    watchdog,
+    monotonicMs = () => performance.now(),
+  } = ports;
   const pass = createTick(ports);
+  const powerEvents = createPowerEvents({ clock, log, monotonicMs });
   let current: Promise<void> | undefined;
   let queued: Promise<void> | undefined;
 
@@ -40,23 +54,26 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     return queued;
   }
 
+  async function look(signal: AbortSignal): Promise<void> {
+    try {
+      if (powerEvents.isAwake()) await tick(signal);
+      watchdog?.feed();
+    } catch (error) {
+      const { code, message } = toEngineError(error);
+      log.error('The scheduler could not look for what is due; it tries again.', { code, error: message });
+    }
+  }
+
   return {
     tick: () => tick(),
     async run(signal) {
-      while (!signal.aborted) {
-        await tick(signal).catch((error: unknown) => {
-          const { code, message } = toEngineError(error);
-          log.error('The scheduler could not look for what is due; it tries again.', {
-            code,
-            error: message,
-          });
-        });
-        // On the whole second, since that is when slots are due.
-        const pauseMs = 1000 - (toEpochMs(clock.now()) % 1000);
-        await clock.sleep(pauseMs, signal).catch((reason: unknown) => {
-          if (!signal.aborted) throw reason;
-        });
-      }
+      watchdog?.feed();
+      await ticker.run(() => look(signal), signal);
+      watchdog?.rest();
+    },
+    async power(event) {
+      powerEvents.report(event);
+      if (event === 'resume') await tick();
     },
   };
 }

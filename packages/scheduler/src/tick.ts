@@ -1,3 +1,4 @@
+import { createCalendars } from '@daybook/calendars';
 import { toEngineError } from '@daybook/kernel';
 import { accountDue } from './account-due.ts';
 import { createBackOff } from './back-off.ts';
@@ -12,8 +13,8 @@ import { startSlot } from './start-slot.ts';
  * not run twice at a time. When its signal aborts it stops early; the next pass finds the rest.
  */
 export function createTick(ports: SchedulerPorts): (signal?: AbortSignal) => Promise<void> {
-  const { store, clock } = ports;
-  const dueTimes = createDueTimes();
+  const { store, clock, calendars = createCalendars() } = ports;
+  const dueTimes = createDueTimes(calendars);
   const attempt = createBackOff(ports);
 
   return async (signal) => {

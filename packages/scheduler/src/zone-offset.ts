@@ -1,8 +1,21 @@
+import { EngineError } from '@daybook/kernel';
+import { isTimeZone } from '@daybook/policy';
+
 /** What a zone's clocks show. */
 export interface Zone {
   readonly name: string;
   /** How far its clocks are ahead of UTC at an instant; both in milliseconds. */
   offsetAt(epochMs: number): number;
+}
+
+/**
+ * The zone of that name.
+ * @throws EngineError `usage.invalid` when there is none.
+ */
+export function readZone(name: string): Zone {
+  if (isTimeZone(name)) return createZone(name);
+  const message = `"${name.slice(0, 64)}" is no time zone; give one of the IANA database, such as "Europe/Vienna".`;
+  throw new EngineError('usage.invalid', message);
 }
 
 /** Asks the zone data of this Node; the name must be known. */
@@ -44,6 +57,19 @@ export function endOfGap(zone: Zone, wallMs: number): number | undefined {
   if (wallMs < gapStart || wallMs >= gapEnd) return undefined;
   const midnight = Math.floor(wallMs / dayMs) * dayMs;
   return midnight >= gapStart && midnight + dayMs <= gapEnd ? undefined : change;
+}
+
+/**
+ * The first instant at which the clocks show a time or, when they skip it, the end of the gap. A wall time is written as
+ * the milliseconds that it would be in UTC.
+ */
+export function toEpochOf(zone: Zone, wallMs: number): number {
+  const early = wallMs - Math.max(zone.offsetAt(wallMs - dayMs), zone.offsetAt(wallMs + dayMs));
+  const late = wallMs - Math.min(zone.offsetAt(wallMs - dayMs), zone.offsetAt(wallMs + dayMs));
+  for (const epochMs of [early, late]) {
+    if (epochMs + zone.offsetAt(epochMs) === wallMs) return epochMs;
+  }
+  return endOfGap(zone, wallMs) ?? late;
 }
 
 /** The second in which the offset changes, of which there is one between the two instants. */

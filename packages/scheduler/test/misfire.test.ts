@@ -6,15 +6,17 @@ import { at, scheduleOf } from './example-schedule.ts';
 interface Case {
   readonly now: Instant;
   readonly fires: readonly Instant[];
+  /** Those of them on which a market is closed. */
+  readonly closed?: readonly Instant[];
   readonly following?: Instant;
 }
 
 /** What becomes of the fire times, in order: `run`, or the reason. */
-function outcomes(schedule: Schedule, { following, ...given }: Case): readonly string[] {
+function outcomes(schedule: Schedule, { fires, closed = [], following, now }: Case): readonly string[] {
   const runIdOf = () => toRunId('run_1');
-  return accountFor({ schedule, ...given, following, runIdOf }).map(({ state }) =>
-    state.status === 'skipped' ? state.reason : 'run',
-  );
+  const due = fires.map((time) => ({ at: time, isClosed: closed.includes(time) }));
+  const slots = accountFor({ schedule, fires: due, followingOpen: following, now, runIdOf });
+  return slots.map(({ state }) => (state.status === 'skipped' ? state.reason : 'run'));
 }
 
 const six = [at(9, 10), at(9, 20), at(9, 30), at(9, 40), at(9, 50), at(10)];
@@ -22,7 +24,8 @@ const six = [at(9, 10), at(9, 20), at(9, 30), at(9, 40), at(9, 50), at(10)];
 describe('accountFor', () => {
   it('makes a slot of each fire time', () => {
     const schedule = scheduleOf();
-    const due = { schedule, fires: [at(9, 10)], following: at(9, 20), now: at(9, 10, 2) };
+    const fires = [{ at: at(9, 10), isClosed: false }];
+    const due = { schedule, fires, followingOpen: at(9, 20), now: at(9, 10, 2) };
     expect(accountFor({ ...due, runIdOf: ({ scheduledFor }) => toRunId(`run_${scheduledFor}`) })).toEqual([
       {
         policyId: schedule.policyId,
@@ -45,6 +48,32 @@ describe('accountFor', () => {
       'coalesced',
       'run',
     ]);
+  });
+
+  it('runs nothing on a closed day, and the newest of the others', () => {
+    const closed = [at(9, 40), at(9, 50), at(10)];
+    const due = { now: at(10, 0, 5), fires: six, closed, following: at(11) };
+    expect(outcomes(scheduleOf({ misfireGraceTime: 3600 }), due)).toEqual([
+      'coalesced',
+      'coalesced',
+      'run',
+      'market_closed',
+      'market_closed',
+      'market_closed',
+    ]);
+    expect(outcomes(scheduleOf({ standing: 'paused' }), due)).toEqual([
+      'paused',
+      'paused',
+      'paused',
+      'market_closed',
+      'market_closed',
+      'market_closed',
+    ]);
+  });
+
+  it('gives a slot until the next one that a market lets run', () => {
+    const due = { now: at(9, 25), fires: [at(9, 10), at(9, 20)], closed: [at(9, 20)], following: at(9, 30) };
+    expect(outcomes(scheduleOf({ misfireGraceTime: null }), due)).toEqual(['run', 'market_closed']);
   });
 
   it('runs each inside the grace without coalesce', () => {

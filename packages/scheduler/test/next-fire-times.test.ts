@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant, toInstant } from '@daybook/kernel';
-import { type FireTimesRequest, nextFireTimes } from '@daybook/scheduler';
+import { type CronTiming, type FireTimesWindow, nextFireTimes } from '@daybook/scheduler';
 
-interface Options extends Partial<Omit<FireTimesRequest, 'from'>> {
+interface Options extends Partial<Omit<FireTimesWindow, 'from'>>, Pick<CronTiming, 'dayMatch'> {
   readonly from: string;
 }
 
 /** Fire times as text: local date, time and offset, and the note. */
 function fires(cron: string, timezone: string, options: Options): readonly string[] {
-  const { from, count = 3, ...rest } = options;
-  const found = nextFireTimes({ cron, timezone, count, ...rest, from: instant(from) });
+  const { from, dayMatch, count = 3, ...rest } = options;
+  const found = nextFireTimes(
+    { cron, timezone, ...(dayMatch === undefined ? {} : { dayMatch }) },
+    { count, ...rest, from: instant(from) },
+  );
   return found.map(({ local, note }) => `${local.slice(0, local.indexOf('['))}${note ? ` ${note}` : ''}`);
 }
 
@@ -19,8 +22,8 @@ const vienna = 'Europe/Vienna';
 
 describe('nextFireTimes', () => {
   it('gives instant, local time and zone', () => {
-    const request = { cron: '30 16 * * FRI', timezone: newYork, from: instant('2026-07-01T00:00:00Z') };
-    expect(nextFireTimes({ ...request, count: 1 })).toEqual([
+    const timing = { cron: '30 16 * * FRI', timezone: newYork };
+    expect(nextFireTimes(timing, { from: instant('2026-07-01T00:00:00Z'), count: 1 })).toEqual([
       { at: '2026-07-03T20:30:00.000Z', local: '2026-07-03T16:30:00-04:00[America/New_York]' },
     ]);
   });
@@ -42,22 +45,22 @@ describe('nextFireTimes', () => {
   });
 
   it('refuses an expression with the advice of the parser', () => {
-    const request = { timezone: vienna, from: instant('2026-01-01T00:00:00Z'), count: 1 };
-    expect(() => nextFireTimes({ ...request, cron: '0 30 16 * * FRI' })).toThrow(
+    const window = { from: instant('2026-01-01T00:00:00Z'), count: 1 };
+    expect(() => nextFireTimes({ timezone: vienna, cron: '0 30 16 * * FRI' }, window)).toThrow(
       expect.objectContaining({ code: 'usage.invalid', message: expect.stringContaining('30 16 * * FRI') }),
     );
-    expect(() => nextFireTimes({ ...request, cron: '0 9 13 * FRI' })).toThrow(
+    expect(() => nextFireTimes({ timezone: vienna, cron: '0 9 13 * FRI' }, window)).toThrow(
       expect.objectContaining({ code: 'usage.invalid', message: expect.stringContaining('day_match') }),
     );
-    expect(() => nextFireTimes({ ...request, cron: '0 9 30 FEB *' })).toThrow(
+    expect(() => nextFireTimes({ timezone: vienna, cron: '0 9 30 FEB *' }, window)).toThrow(
       expect.objectContaining({ code: 'usage.invalid' }),
     );
   });
 
   it('refuses a zone that does not exist', () => {
-    const request = { cron: '@daily', from: instant('2026-01-01T00:00:00Z'), count: 1 };
+    const window = { from: instant('2026-01-01T00:00:00Z'), count: 1 };
     for (const timezone of ['Mars/Olympus', '+02:00', '']) {
-      expect(() => nextFireTimes({ ...request, timezone })).toThrow(
+      expect(() => nextFireTimes({ cron: '@daily', timezone }, window)).toThrow(
         expect.objectContaining({ code: 'usage.invalid' }),
       );
     }

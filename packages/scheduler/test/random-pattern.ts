@@ -32,6 +32,13 @@ function stepped(min: number, max: number): fc.Arbitrary<Field> {
   );
 }
 
+const monthNames = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+
+const namedMonth: fc.Arbitrary<Field> = number(1, 12).map((wanted) => ({
+  text: monthNames[wanted - 1] ?? '',
+  holds: (value) => value === wanted,
+}));
+
 const every: fc.Arbitrary<Field> = fc.constant({ text: '*', holds: () => true });
 
 /** A day in the three ways that day fields look at it. */
@@ -66,6 +73,24 @@ const plainMonthDay: fc.Arbitrary<DayField> = fc.oneof(
   fc.constant({ text: 'L', holds: ({ day, lastDay }: Day) => day === lastDay }),
 );
 
+/** Steps stand only where the other day field is free. */
+const steppedDays = fc.oneof(
+  stepped(1, 31).map(
+    ({ text, holds }): Days => ({
+      texts: [text, '*'],
+      dayMatch: null,
+      holds: ({ day }) => holds(day),
+    }),
+  ),
+  stepped(0, 6).map(
+    ({ text, holds }): Days => ({
+      texts: ['*', text],
+      dayMatch: null,
+      holds: ({ weekday }) => holds(weekday),
+    }),
+  ),
+);
+
 const monthDay: fc.Arbitrary<DayField> = fc.oneof(
   { weight: 2, arbitrary: plainMonthDay },
   fc.constant({ text: 'LW', holds: (day: Day) => nearestTo(day.lastDay, day) === day.day }),
@@ -85,7 +110,10 @@ const weekDay: fc.Arbitrary<DayField> = fc.oneof(
     text: names[wanted] ?? '',
     holds: ({ weekday }: Day) => weekday === wanted,
   })),
-  fc.constant({ text: 'FRI-SUN', holds: ({ weekday }: Day) => weekday === 0 || weekday >= 5 }),
+  fc
+    .constantFrom('FRI-SUN', '5-7')
+    .map((text) => ({ text, holds: ({ weekday }: Day) => weekday === 0 || weekday >= 5 })),
+  fc.constant({ text: '7', holds: ({ weekday }: Day) => weekday === 0 }),
   number(0, 6).map((wanted) => ({
     text: `${wanted}L`,
     holds: ({ day, weekday, lastDay }: Day) => weekday === wanted && day + 7 > lastDay,
@@ -106,6 +134,7 @@ const days: fc.Arbitrary<Days> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Days>({ texts: ['*', '*'], dayMatch: null, holds: () => true }) },
   monthDay.map(({ text, holds }): Days => ({ texts: [text, '*'], dayMatch: null, holds })),
   weekDay.map(({ text, holds }): Days => ({ texts: ['*', text], dayMatch: null, holds })),
+  steppedDays,
   fc.tuple(monthDay, weekDay).map(
     ([one, other]): Days => ({
       texts: [one.text, other.text],
@@ -137,20 +166,50 @@ const hour = fc.oneof(
   every,
 );
 
-/** A cron expression with what it means, worked out apart from any parser. */
-export const randomPattern = fc
-  .tuple(minute, hour, days)
-  .map(([minutes, hours, { texts, dayMatch, holds }]) => {
+/** Most expressions leave the month open, and those that don't fire seldom. */
+const month = fc.oneof(
+  { weight: 5, arbitrary: every },
+  fc.oneof(values(1, 12), range(1, 12), stepped(1, 12), namedMonth),
+);
+
+/** An expression, and what it means, worked out apart from any parser. */
+export interface RandomPattern {
+  readonly cron: string;
+  readonly dayMatch: 'any' | 'all' | null;
+  /** Whether the minute or the hour holds a `*` or a `/`. */
+  readonly isInterval: boolean;
+  /** Minutes of the day, from 0, that the time fields give; ascending. */
+  readonly minutesOfDay: readonly number[];
+  /** Whether the day and month fields hold for a date, given as its midnight in UTC. */
+  holdsOn(midnight: number): boolean;
+  /** Whether all fields hold for what a clock shows, as the milliseconds that it would be in UTC. */
+  matches(wall: number): boolean;
+}
+
+const allMinutes = Array.from({ length: 24 * 60 }, (_, index) => index);
+
+/** A cron expression with what it means. */
+export const randomPattern: fc.Arbitrary<RandomPattern> = fc
+  .tuple(minute, hour, days, month)
+  .map(([minutes, hours, { texts, dayMatch, holds }, months]) => {
     const times = `${minutes.text} ${hours.text}`;
+    const holdsOn = (midnight: number) => {
+      const shown = new Date(midnight);
+      if (!months.holds(shown.getUTCMonth() + 1)) return false;
+      const lastDay = new Date(Date.UTC(shown.getUTCFullYear(), shown.getUTCMonth() + 1, 0)).getUTCDate();
+      return holds({ day: shown.getUTCDate(), weekday: shown.getUTCDay(), lastDay });
+    };
+    const holdsAt = (minuteOfDay: number) =>
+      minutes.holds(minuteOfDay % 60) && hours.holds(Math.floor(minuteOfDay / 60));
     return {
-      cron: `${times} ${texts[0]} * ${texts[1]}`,
+      cron: `${times} ${texts[0]} ${months.text} ${texts[1]}`,
       dayMatch,
       isInterval: /[*/]/.test(times),
+      minutesOfDay: allMinutes.filter(holdsAt),
+      holdsOn,
       matches: (wall: number) => {
-        const shown = new Date(wall);
-        if (!minutes.holds(shown.getUTCMinutes()) || !hours.holds(shown.getUTCHours())) return false;
-        const lastDay = new Date(Date.UTC(shown.getUTCFullYear(), shown.getUTCMonth() + 1, 0)).getUTCDate();
-        return holds({ day: shown.getUTCDate(), weekday: shown.getUTCDay(), lastDay });
+        const midnight = Math.floor(wall / 86_400_000) * 86_400_000;
+        return holdsAt(Math.floor((wall - midnight) / 60_000)) && holdsOn(midnight);
       },
     };
   });

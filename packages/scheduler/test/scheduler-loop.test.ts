@@ -34,7 +34,9 @@ describe('tick', () => {
 
 describe('run', () => {
   it('ticks on whole seconds until it is told to stop', async () => {
-    const { clock, orders, scheduler } = setUpScheduler([scheduleOf({ cron: '* * * * *' })]);
+    const { clock, orders, scheduler } = setUpScheduler([
+      scheduleOf({ timing: { cron: '* * * * *', timezone: 'UTC' } }),
+    ]);
     const stop = new AbortController();
     clock.turn(0.25);
     const sleeps: number[] = [];
@@ -50,7 +52,7 @@ describe('run', () => {
   });
 
   it('goes on after a tick that failed', async () => {
-    const { clock, store } = setUpScheduler([scheduleOf({ cron: '* * * * *' })]);
+    const { clock, store } = setUpScheduler([scheduleOf({ timing: { cron: '* * * * *', timezone: 'UTC' } })]);
     const stop = new AbortController();
     let calls = 0;
     const flaky = {

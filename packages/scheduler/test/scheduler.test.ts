@@ -127,7 +127,7 @@ describe('createScheduler', () => {
 
   it('accounts for weeks of minutes in batches', async () => {
     const { clock, orders, missed, scheduler, store } = setUpScheduler([
-      scheduleOf({ cron: '* * * * *', misfireGraceTime: 120 }),
+      scheduleOf({ timing: { cron: '* * * * *', timezone: 'UTC' }, misfireGraceTime: 120 }),
     ]);
     clock.turn(2000 * 60);
     await scheduler.tick();
@@ -193,7 +193,11 @@ describe('a scheduler that starts again', () => {
 
 describe('failures', () => {
   it('of one policy leave the others alone', async () => {
-    const bad = scheduleOf({ policyId: toPolicyId('pol_0'), policyName: 'bad', cron: 'never' });
+    const bad = scheduleOf({
+      policyId: toPolicyId('pol_0'),
+      policyName: 'bad',
+      timing: { cron: 'never', timezone: 'UTC' },
+    });
     const lines: string[] = [];
     const log = { ...silentLogger, error: (message: string) => void lines.push(message) };
     const { clock, scheduler, slots } = setUpScheduler([bad, scheduleOf()], { log });

@@ -2,7 +2,10 @@ import { type Client, type PolicySummary, type RouteOutput, routes } from '@dayb
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { hasEnded } from '../run/apply-run-event.ts';
 import type { RunFilter } from '../run/run-filter.ts';
+import { weeksOf } from '../schedule/month.ts';
+import { spansOf } from '../schedule/schedule-spans.ts';
 import { sessionKey } from './query-cache.ts';
+import { readSchedule } from './read-schedule.ts';
 
 /** How often a page asks again for what may change by itself, in milliseconds. */
 const soon = 3_000;
@@ -133,6 +136,18 @@ export const scheduleQuery = (client: Client) =>
   queryOptions({
     queryKey: ['schedule'],
     queryFn: ({ signal }) => client.call(routes.getSchedule, { query: { days: 1 } }, { signal }),
+    refetchInterval: later,
+  });
+
+/** What was and is due in the weeks that touch a month, with what became of it. */
+export const monthQuery = (client: Client, month: string) =>
+  queryOptions({
+    queryKey: ['schedule', 'month', month],
+    queryFn: ({ signal }) => {
+      const dates = weeksOf(month).flat();
+      return readSchedule(spansOf(dates[0] ?? '', dates.at(-1) ?? ''), { client, signal });
+    },
+    placeholderData: keepPreviousData,
     refetchInterval: later,
   });
 

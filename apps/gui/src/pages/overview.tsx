@@ -111,7 +111,7 @@ function Coming({ policies, now }: DayProps) {
   const schedule = useQuery(scheduleQuery(useClient()));
   const zones = new Map(policies.map(({ id, schedule: own }) => [id, own?.timezone]));
   return (
-    <Section title="Next 24 hours">
+    <Section title="Next 24 hours" aside={<Link href="/schedule">Whole month</Link>}>
       <Answer query={schedule} what="the schedule">
         {({ coming, truncated }) =>
           coming.length === 0 ? (

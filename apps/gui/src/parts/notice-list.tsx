@@ -11,6 +11,7 @@ const icons = {
   run_failed: 'cross',
   run_needs_attention: 'question',
   run_missed: 'warning',
+  scheduler_stalled: 'cross',
 } as const satisfies Record<NoticeDocument['kind'], IconName>;
 
 const mailWords: Record<NoticeDocument['mail'], string> = {
@@ -39,14 +40,19 @@ export function NoticeList({
 
 function Notice({ notice, now }: { readonly notice: NoticeDocument; readonly now: number }) {
   const { id, kind, policy_id, policy_name, run_id, message, created_at, mail } = notice;
+  const title = policy_name ?? 'The scheduler stands still';
   const dismiss = useChange(routes.dismissNotice, { makesOld: ['notices'] });
   return (
-    <li className={`card tone-${kind === 'run_failed' ? 'bad' : 'warn'}`}>
+    <li className={`card tone-${kind === 'run_failed' || kind === 'scheduler_stalled' ? 'bad' : 'warn'}`}>
       <Icon name={icons[kind]} />
       <div className="card-words">
-        <Link href={run_id === null ? `/policies/${policy_id}` : `/runs/${run_id}`} className="card-title">
-          <bdi>{policy_name}</bdi>
-        </Link>
+        {policy_id === null ? (
+          <strong className="card-title">{title}</strong>
+        ) : (
+          <Link href={run_id === null ? `/policies/${policy_id}` : `/runs/${run_id}`} className="card-title">
+            <bdi>{title}</bdi>
+          </Link>
+        )}
         <p className="words" dir="auto">
           {message}
         </p>
@@ -58,7 +64,7 @@ function Notice({ notice, now }: { readonly notice: NoticeDocument; readonly now
       <ActionButton
         onClick={() => dismiss.ask({ params: { id } })}
         isUnderWay={dismiss.isUnderWay}
-        label={`Dismiss the notice about ${policy_name}`}
+        label={`Dismiss the notice about ${title}`}
       >
         Dismiss
       </ActionButton>

@@ -2,12 +2,10 @@ import { type PolicyDetail, routes } from '@daybook/api-contract';
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import { useChange } from '../api/use-change.ts';
+import { fireNoteWords } from '../words/schedule-words.ts';
 import { Moment } from './moment.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { Section } from './section.tsx';
-
-/** What a change of the clocks does to a fire time. */
-const clockNotes = { shifted: 'moved: the clocks go forward', repeated: 'again: the clocks go back' };
 
 /** When it runs: in words, the next times in the policy's zone, and the switch. */
 export function PolicySchedule({ policy, now }: { readonly policy: PolicyDetail; readonly now: number }) {
@@ -37,7 +35,7 @@ export function PolicySchedule({ policy, now }: { readonly policy: PolicyDetail;
             {next_fires.map(({ at, note }) => (
               <li key={at}>
                 <Moment at={at} zone={schedule.timezone} now={now} />
-                {note !== null && <span className="faint"> {clockNotes[note]}</span>}
+                {note !== null && <span className="faint"> {fireNoteWords[note]}</span>}
               </li>
             ))}
           </ol>

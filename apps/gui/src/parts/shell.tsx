@@ -17,6 +17,7 @@ const places: readonly Place[] = [
   { href: '/', name: 'Overview', covers: [] },
   { href: '/approvals', name: 'Approvals', covers: ['/approvals', '/policies'] },
   { href: '/runs', name: 'Runs', covers: ['/runs'] },
+  { href: '/schedule', name: 'Schedule', covers: [] },
   { href: '/reports', name: 'Reports', covers: ['/reports'] },
   { href: '/settings', name: 'Settings', covers: ['/settings'] },
 ];

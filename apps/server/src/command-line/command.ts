@@ -1,7 +1,16 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { EngineError, type Instant, parseInstant } from '@daybook/kernel';
+import type { Instant } from '@daybook/kernel';
 import { nearestName } from '@daybook/policy';
 import { parsePort } from '../surroundings.ts';
+import {
+  invalid,
+  none,
+  onlyOne,
+  parseCount,
+  parseMoment,
+  read,
+  shown,
+  wantsHelp,
+} from './command-arguments.ts';
 
 /** What the command line asks for. */
 export type Command =
@@ -19,6 +28,17 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'validate'; readonly policyFile: string; readonly json: boolean }
+  | {
+      readonly kind: 'next';
+      readonly cron: string;
+      readonly timezone: string;
+      readonly dayMatch: 'any' | 'all' | undefined;
+      /** Default: now. */
+      readonly from: Instant | undefined;
+      readonly count: number;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'schedule'; readonly days: number; readonly json: boolean }
   | { readonly kind: 'demo'; readonly fresh: boolean; readonly json: boolean }
   | {
       readonly kind: 'serve';
@@ -53,6 +73,8 @@ type Parser = (args: readonly string[]) => Command;
 const parsers: Readonly<Record<string, Parser>> = {
   run: parseRun,
   validate: parseValidate,
+  next: parseNext,
+  schedule: parseSchedule,
   demo: parseDemo,
   serve: parseServe,
   mcp: parseMcp,
@@ -95,7 +117,7 @@ function parseRun(args: readonly string[]): Command {
   return {
     kind: 'run',
     policy: onlyOne('run POLICY.json|NAME', 'the file or the name of a policy', positionals),
-    asOf: parseAsOf(values['as-of']),
+    asOf: parseMoment('--as-of', values['as-of']),
     outFolder: values.out,
     dryRun: values['dry-run'] === true,
     yes: values.yes === true,
@@ -107,6 +129,42 @@ function parseValidate(args: readonly string[]): Command {
   const { values, positionals } = read(args, shared);
   const policyFile = onlyOne('validate POLICY.json', 'the file of a policy', positionals);
   return { kind: 'validate', policyFile, json: values.json === true };
+}
+
+function parseNext(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    tz: { type: 'string' },
+    from: { type: 'string' },
+    count: { type: 'string' },
+    'day-match': { type: 'string' },
+  });
+  const form = `next '30 16 * * FRI' --tz America/New_York`;
+  const cron = onlyOne(form, 'one cron expression, in quotes', positionals);
+  if (values.tz === undefined) throw invalid(`A time zone is needed. Write: daybook ${form}`);
+  const dayMatch = values['day-match'];
+  if (dayMatch !== undefined && dayMatch !== 'any' && dayMatch !== 'all') {
+    throw invalid(`--day-match is "any" or "all"; "${dayMatch}" is neither.`);
+  }
+  return {
+    kind: 'next',
+    cron,
+    timezone: values.tz,
+    dayMatch,
+    from: parseMoment('--from', values.from),
+    count: parseCount('--count', values.count, { standard: 5, most: 1000 }),
+    json: values.json === true,
+  };
+}
+
+function parseSchedule(args: readonly string[]): Command {
+  const { values, positionals } = read(args, { ...shared, days: { type: 'string' } });
+  none('schedule', positionals);
+  return {
+    kind: 'schedule',
+    days: parseCount('--days', values.days, { standard: 30, most: 62 }),
+    json: values.json === true,
+  };
 }
 
 function parseDemo(args: readonly string[]): Command {
@@ -201,66 +259,9 @@ function parseRetention(args: readonly string[]): Command {
   none('retention', positionals);
   return {
     kind: 'retention',
-    days: parseCount('--days', values.days, 365),
-    keepVersions: parseCount('--keep-versions', values['keep-versions'], 50),
+    days: parseCount('--days', values.days, { standard: 365, most: 99_999 }),
+    keepVersions: parseCount('--keep-versions', values['keep-versions'], { standard: 50, most: 99_999 }),
     apply: values.apply === true,
     json: values.json === true,
   };
-}
-
-function parseCount(option: string, text: string | undefined, standard: number): number {
-  if (text === undefined) return standard;
-  const count = Number(text);
-  if (/^\d{1,5}$/.test(text) && count >= 1) return count;
-  throw invalid(`${option} must be a whole number from 1 to 99999; "${text}" is none.`);
-}
-
-/** `LIST`, or `LIST show THING`. */
-function shown(command: string, thing: string, positionals: readonly string[]): string | undefined {
-  const [verb, value, surplus] = positionals;
-  if (verb === undefined || (verb === 'list' && value === undefined)) return undefined;
-  if (verb === 'show' && value !== undefined && surplus === undefined) return value;
-  throw invalid(`Write: daybook ${command}, or daybook ${command} show ${thing}`);
-}
-
-/** The one thing that a command takes. */
-function onlyOne(form: string, what: string, [value, surplus]: readonly string[]): string {
-  const [command = ''] = form.split(' ');
-  if (value === undefined) throw invalid(`daybook ${command} needs ${what}: daybook ${form}`);
-  if (surplus === undefined) return value;
-  throw invalid(`daybook ${command} takes nothing beside ${what}; "${surplus}" is one too many.`);
-}
-
-function none(command: string, [surplus]: readonly string[]): void {
-  if (surplus !== undefined) throw invalid(`daybook ${command} takes no "${surplus}". See daybook --help.`);
-}
-
-function parseAsOf(text: string | undefined): Instant | undefined {
-  if (text === undefined) return undefined;
-  const instant = parseInstant(text);
-  if (instant !== undefined) return instant;
-  throw invalid(`--as-of needs an instant with its zone, such as 2020-04-17T21:00:00Z; "${text}" is none.`);
-}
-
-/** Everything after `--` is no option, also when it looks like one. */
-function wantsHelp(args: readonly string[]): boolean {
-  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
-  return options.includes('--help') || options.includes('-h');
-}
-
-/** Node's own messages about options are clear; only their class is not ours. */
-function read<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError('usage.invalid', `${message.replace(/\.?$/, '.')} See daybook --help.`, { cause });
-  }
-}
-
-function invalid(message: string): EngineError {
-  return new EngineError('usage.invalid', message);
 }

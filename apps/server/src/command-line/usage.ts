@@ -6,6 +6,8 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook run POLICY.json|NAME [--dry-run] [--as-of INSTANT] [--out DIR] [--yes] [--json]
        daybook approve NAME [--json]
        daybook validate POLICY.json [--json]
+       daybook next CRON --tz ZONE [--from INSTANT] [--count N] [--day-match any|all] [--json]
+       daybook schedule [--days 30] [--json]
        daybook policies [show NAME] [--json]
        daybook runs [show ID] [--json]
        daybook token create --scopes read,author,run [--name NAME] [--json]
@@ -31,6 +33,10 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
               --yes      approve it without a person; only for a database in a temporary folder
   approve   shows what a policy does and what changed, and approves it when you type its hash
   validate  shows every issue of a policy, with its place and the way to mend it
+  next      shows when a cron expression is due, and what a change of the clocks does to it
+              --from     after that instant (default: now); --count: how many (default: 5)
+              --day-match  with both day fields: whether a day must match any of them or all
+  schedule  shows what became of the latest slots, and what is due in the coming days
   policies  lists the policies, or shows one
   runs      lists the latest runs, or shows one
   token     makes a token for an agent and prints it once; it can never approve

@@ -1,6 +1,6 @@
-import { describeCron, type Issue, parseCron, type Policy } from '@daybook/policy';
-import { z } from 'zod';
+import type { Issue, Policy } from '@daybook/policy';
 import type { Command } from '../command-line/command.ts';
+import { policyTiming } from '../engine/policy-timing.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { createApplicationParser } from '../policy-parser.ts';
 import { describeIssue, readPolicyText } from '../command-line/read-policy-file.ts';
@@ -27,29 +27,11 @@ export function validateCommand(
   return parsed.ok ? exitCodes.success : exitCodes.usage;
 }
 
-const schedule = z.object({
-  trigger: z
-    .object({
-      cron: z.string().optional(),
-      timezone: z.string(),
-      day_match: z.enum(['any', 'all']).optional(),
-      calendar: z.object({ mic: z.string(), after_close: z.string().optional() }).optional(),
-    })
-    .optional(),
-});
-
 /** When it runs and what it does, in words, for an author who wants to see what was understood. */
 function describePolicy({ document, order }: Policy): readonly string[] {
-  const { trigger } = schedule.parse(document);
-  const steps = `  steps: ${order.join(' → ')}`;
-  if (trigger === undefined) return ['  runs: only by hand', steps];
-  const { cron, timezone, calendar } = trigger;
-  const parsed = cron === undefined ? undefined : parseCron(cron, trigger.day_match);
-  const when =
-    parsed?.ok === true
-      ? describeCron(parsed.cron)
-      : `${calendar?.after_close} after the close of ${calendar?.mic}`;
-  return [`  runs: ${when} (${timezone})`, steps];
+  const timing = policyTiming(document);
+  const when = timing === null ? 'only by hand' : `${timing.words} (${timing.timing.timezone})`;
+  return [`  runs: ${when}`, `  steps: ${order.join(' → ')}`];
 }
 
 function summary(valid: boolean, issues: readonly Issue[]): string {

@@ -11,6 +11,8 @@ export interface OwnerNotices {
   runEnded(run: RunRecord, policyName: string): Promise<void>;
   /** Slots passed without a run, because the machine was off or asleep. */
   runsMissed(missed: MissedRuns): Promise<void>;
+  /** Nothing looked for what is due, for so many milliseconds; once for each silence. */
+  schedulerStalled(silentMs: number): Promise<void>;
   /** Mails what is not mailed yet. */
   mailPending(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export function createOwnerNotices(ports: OwnerNoticePorts): OwnerNotices {
       ...notice,
       mail: reachable === undefined ? 'none' : 'pending',
     });
-    if (isNew) log.info(notice.message, { policy_id: notice.policyId });
+    if (isNew) log.info(notice.message, notice.policyId === null ? {} : { policy_id: notice.policyId });
   }
 
   async function mailAll(): Promise<void> {
@@ -71,6 +73,18 @@ export function createOwnerNotices(ports: OwnerNoticePorts): OwnerNotices {
         createdAt: clock.now(),
       });
     },
+    async schedulerStalled(silentMs) {
+      const at = clock.now();
+      await add({
+        noticeId: derivedId('ntc', 'stalled', at),
+        kind: 'scheduler_stalled',
+        policyId: null,
+        policyName: null,
+        runId: null,
+        message: `Daybook has not looked for what is due for ${Math.round(silentMs / 1000)} s. Nothing starts until it does. If this goes on, stop it and start it again; what was due then runs by its rule of misfire.`,
+        createdAt: at,
+      });
+    },
     // Two rounds at once would mail twice.
     mailPending: () => (mailing = mailing.then(mailAll, mailAll)),
   };
@@ -95,7 +109,7 @@ async function mailOne(
       {
         from: sender.from,
         to: current.owner,
-        subject: subjects[notice.kind](notice.policyName),
+        subject: subjects[notice.kind](notice.policyName ?? 'Daybook'),
         text: noticeText(notice, links),
         attachments: [],
         messageId: `<${notice.noticeId.replace('_', '-')}@daybook.local>`,
@@ -120,10 +134,11 @@ const subjects = {
   run_failed: (name: string) => `Daybook: "${name}" failed`,
   run_needs_attention: (name: string) => `Daybook: "${name}" needs you`,
   run_missed: (name: string) => `Daybook: "${name}" was missed`,
+  scheduler_stalled: () => 'Daybook: the scheduler stands still',
 } as const satisfies Record<Notice['kind'], (name: string) => string>;
 
 function noticeText({ message, runId, policyId }: Notice, links: Links): string {
-  const link = runId === null ? links.policy(policyId) : links.run(runId);
+  const link = runId !== null ? links.run(runId) : policyId !== null ? links.policy(policyId) : links.base;
   return `${message}\n\nSee ${link}\n\nYou get this message once, because you are the owner of this Daybook.\n`;
 }
 

@@ -30,7 +30,7 @@ export function createPlanner(steps: StepRegistry): (policy: Policy) => Plan {
     const texts = (type: string, field: string): readonly string[] =>
       unique(params.flatMap((step) => (step.type === type ? toTexts(step.params[field]) : [])));
     return {
-      when: timing === null ? 'Only when somebody starts it' : `${timing.words} (${timing.timezone})`,
+      when: timing === null ? 'Only when somebody starts it' : `${timing.words} (${timing.timing.timezone})`,
       steps: inOrder.map(({ id, type, params: own }) => ({
         id,
         type,

@@ -1,7 +1,9 @@
+import type { Calendars } from '@daybook/calendars';
 import type { Approvals, SavePolicy, StartDryRun, StartRun, Tokens } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Sha256 } from '@daybook/kernel';
 import { createPolicySchema, type Policy, type PolicyParser } from '@daybook/policy';
 import { createStepManifest, type StepRegistry } from '@daybook/registry';
+import type { PowerEvent } from '@daybook/scheduler';
 import type { Links } from '../engine/links.ts';
 import type { LiveRuns } from '../engine/live-runs.ts';
 import type { Mail } from '../engine/mail.ts';
@@ -36,8 +38,10 @@ export interface HandlerParts {
   readonly links: Links;
   readonly settleSchedule: () => Promise<void>;
   readonly lastTick: () => Instant | null;
+  readonly power: (event: PowerEvent) => Promise<void>;
   readonly version: string;
   readonly clock: Clock;
+  readonly calendars: Calendars;
   readonly ids: IdSource;
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@daybook/kernel';
 import type { Policy, PolicyParser } from '@daybook/policy';
 import { type FireTime, nextFireTimes } from '@daybook/scheduler';
+import type { Calendars } from '@daybook/calendars';
 import type { Links } from '../engine/links.ts';
 import type { Plan } from '../engine/policy-plan.ts';
 import { type PolicyTiming, policyTiming } from '../engine/policy-timing.ts';
@@ -24,12 +25,16 @@ export interface PolicyDocumentPorts {
   readonly planOf: (policy: Policy) => Plan;
   readonly approvalHashOf: (policy: Policy) => Sha256;
   readonly clock: Clock;
+  readonly calendars: Calendars;
   readonly links: Links;
   /** The newest run of each of these policies. */
   readonly lastRuns: (
     policyIds: readonly PolicyId[],
   ) => Promise<ReadonlyMap<PolicyId, PolicySummary['last_run']>>;
 }
+
+/** Fire times looked at for one that is not on a closed day. */
+const longestClosure = 20;
 
 type FireDocument = PolicyDetail['next_fires'][number];
 
@@ -43,7 +48,7 @@ export interface PolicyDocuments {
 }
 
 export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocuments {
-  const { parsePolicy, planOf, approvalHashOf, clock, links, lastRuns } = ports;
+  const { parsePolicy, planOf, approvalHashOf, clock, calendars, links, lastRuns } = ports;
 
   function read(version: PolicyVersion): {
     readonly policy: Policy | null;
@@ -72,6 +77,19 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
     return approved !== null && toVersion(approved).hash !== approved.approvedHash;
   }
 
+  function coming(document: JsonObject, count: number): FireDocument[] {
+    const found = policyTiming(document);
+    if (found === null) return [];
+    return nextFireTimes(found.timing, { from: clock.now(), count }, calendars).map(toFireTime);
+  }
+
+  /** The next fire time at which something runs. */
+  function nextRun({ timing }: PolicyTiming): FireDocument | null {
+    const fires = nextFireTimes(timing, { from: clock.now(), count: longestClosure }, calendars);
+    const open = fires.find(({ note }) => note !== 'market_closed');
+    return open === undefined ? null : toFireTime(open);
+  }
+
   function toSummary(stored: StoredPolicy, lastRun: PolicySummary['last_run']): PolicySummary {
     const { policyId, name, newest, approved, enabled, paused, createdAt } = stored;
     const timing = policyTiming((approved ?? newest).document);
@@ -83,13 +101,12 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
       description: typeof description === 'string' ? description : null,
       standing: policyStanding(stored),
       enabled,
-      schedule:
-        timing === null ? null : { cron: timing.cron, timezone: timing.timezone, words: timing.words },
+      schedule: timing === null ? null : toSchedule(timing),
       approved_version: approved?.version ?? null,
       newest_version: newest.version,
       proposed_version:
         proposalOf(stored)?.version ?? (needsRenewal(stored) ? (approved?.version ?? null) : null),
-      next_fire: fires ? (coming(timing, clock.now(), 1)[0] ?? null) : null,
+      next_fire: fires ? nextRun(timing) : null,
       last_run: lastRun,
       created_at: createdAt,
       updated_at: newest.decidedAt ?? newest.createdAt,
@@ -115,11 +132,11 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
         needs_renewal: needsRenewal(stored),
         plan: policy === null ? unreadable : toPlan(planOf(policy)),
         issues: [...issues],
-        next_fires: coming(policyTiming(shown.document), clock.now(), 5),
+        next_fires: coming(shown.document, 5),
       };
     },
     version: (version) => toVersion(version),
-    fires: (document, count) => coming(policyTiming(document), clock.now(), count),
+    fires: coming,
   };
 }
 
@@ -156,16 +173,8 @@ const unreadable: PolicyDetail['plan'] = {
   queries: [],
 };
 
-function coming(timing: PolicyTiming | null, from: Instant, count: number): FireDocument[] {
-  if (timing === null || timing.cron === null) return [];
-  const { cron, timezone, dayMatch } = timing;
-  return nextFireTimes({
-    cron,
-    timezone,
-    ...(dayMatch === null ? {} : { dayMatch }),
-    from,
-    count,
-  }).map(toFireTime);
+function toSchedule({ timing, words }: PolicyTiming): NonNullable<PolicySummary['schedule']> {
+  return { cron: 'cron' in timing ? timing.cron : null, timezone: timing.timezone, words };
 }
 
 /** One fire time as the API tells it. */

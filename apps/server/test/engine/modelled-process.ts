@@ -234,14 +234,12 @@ async function renewSchedule({ policies, schedules }: World, policyId: PolicyId,
   const { name, approved, newest, paused } = stored;
   const { version, document } = approved ?? newest;
   const timing = policyTiming(document);
-  if (timing === null || timing.cron === null) return schedules.remove(policyId);
+  if (timing === null) return schedules.remove(policyId);
   schedules.put({
     policyId,
     policyName: name,
     version,
-    cron: timing.cron,
-    timezone: timing.timezone,
-    dayMatch: null,
+    timing: timing.timing,
     misfireGraceTime: name === 'beta' ? 90 : null,
     coalesce: true,
     standing: paused !== null ? 'paused' : approved === null ? 'awaiting_approval' : 'ready',

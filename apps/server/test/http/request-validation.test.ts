@@ -193,7 +193,7 @@ describe('a query', () => {
     ['/runs?state=happy'],
     ['/runs?policy_id=x'],
     ['/schedule?days=0'],
-    ['/schedule?days=32'],
+    ['/schedule?days=63'],
     [`/policies?cursor=${'x'.repeat(401)}`],
   ])('of %s is 422', async (path) => {
     expectProblem(await opened.api('GET', path), 422);

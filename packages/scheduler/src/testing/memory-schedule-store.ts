@@ -36,10 +36,11 @@ export function createMemoryScheduleStore(initial: readonly Schedule[] = []): Me
     },
     claimed: async () =>
       [...slots.values()].filter(({ state }) => state.status === 'claimed').toSorted(byTime),
-    async list({ policyId, before, limit }) {
+    async list({ policyId, since, before, limit }) {
       const wanted = [...slots.values()].filter(
         (slot) =>
           (policyId === undefined || slot.policyId === policyId) &&
+          (since === undefined || slot.scheduledFor >= since) &&
           (before === undefined || slot.scheduledFor < before),
       );
       return wanted.toSorted(byTime).toReversed().slice(0, limit);

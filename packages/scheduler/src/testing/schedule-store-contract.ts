@@ -21,14 +21,24 @@ function schedulesContract({ describe, it, expect }: ContractTools, create: Crea
         {
           ...schedule('2'),
           policyName: 'Straße 東京',
-          cron: '0 9 13 * FRI',
-          timezone: 'Asia/Tokyo',
-          dayMatch: 'all',
+          timing: { cron: '0 9 13 * FRI', timezone: 'Asia/Tokyo', dayMatch: 'all' },
           misfireGraceTime: 0,
           coalesce: false,
           standing: 'paused',
         },
         { ...schedule('3'), standing: 'awaiting_approval', accountedUntil: at(30) },
+        {
+          ...schedule('4'),
+          timing: {
+            cron: '@daily',
+            timezone: 'Europe/London',
+            market: { calendar: 'XLON', closed: 'next_open' },
+          },
+        },
+        {
+          ...schedule('5'),
+          timing: { afterClose: { calendar: 'XNYS', delay: 'PT30M' }, timezone: 'America/New_York' },
+        },
       ] as const;
       const store = await create(wanted);
       expect(sorted(await store.schedules())).toEqual(wanted);
@@ -167,6 +177,7 @@ function listContract({ describe, it, expect }: ContractTools, create: Create): 
       expect(await times({ before: at(120), limit: 2 })).toEqual([at(60)]);
       expect(await times({ before: at(60), limit: 2 })).toEqual([]);
       expect(await times({ policyId: policy('1'), before: at(300), limit: 5 })).toEqual([at(180), at(60)]);
+      expect(await times({ since: at(180), before: at(300), limit: 5 })).toEqual([at(240), at(180)]);
       expect(await times({ policyId: policy('3'), limit: 5 })).toEqual([]);
     });
   });
@@ -177,9 +188,7 @@ function schedule(name: string): Schedule {
     policyId: policy(name),
     policyName: `policy-${name}`,
     version: 1,
-    cron: '* * * * *',
-    timezone: 'America/New_York',
-    dayMatch: null,
+    timing: { cron: '* * * * *', timezone: 'America/New_York' },
     misfireGraceTime: null,
     coalesce: true,
     standing: 'ready',

@@ -159,7 +159,7 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
     async previewSchedule({ params, query }) {
       const { newest } = await load(toPolicyId(params.id));
       return {
-        timezone: policyTiming(newest.document)?.timezone ?? null,
+        timezone: policyTiming(newest.document)?.timing.timezone ?? null,
         fires: documents.fires(newest.document, query?.count ?? 5),
       };
     },

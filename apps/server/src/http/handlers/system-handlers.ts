@@ -1,10 +1,21 @@
 import { createOpenApi } from '@daybook/api-contract';
+import type { Calendars } from '@daybook/calendars';
 import type { PolicyStore } from '@daybook/guardrails';
-import { canonicalDataset, type Clock, datasetNames, type Instant, isStoredDataset } from '@daybook/kernel';
+import {
+  canonicalDataset,
+  type Clock,
+  datasetNames,
+  type Instant,
+  isStoredDataset,
+  parseInstant,
+  type PolicyId,
+  toEpochMs,
+  toInstant,
+} from '@daybook/kernel';
 import type { DatasetCatalogue } from '@daybook/persistence';
 import type { JsonSchema } from '@daybook/policy';
 import type { StepManifestEntry } from '@daybook/registry';
-import { nextFireTimes, type ScheduleStore } from '@daybook/scheduler';
+import { nextFireTimes, type PowerEvent, type ScheduleStore, type Slot } from '@daybook/scheduler';
 import type { LiveRuns } from '../../engine/live-runs.ts';
 import type { Handlers } from '../handler.ts';
 import { toFireTime } from '../policy-documents.ts';
@@ -21,6 +32,7 @@ export interface SystemHandlerPorts {
   readonly version: string;
   readonly startedAt: Instant;
   readonly clock: Clock;
+  readonly calendars: Calendars;
   readonly policySchema: JsonSchema;
   readonly stepManifest: readonly StepManifestEntry[];
   readonly providers: () => readonly ProviderStatus[];
@@ -29,6 +41,7 @@ export interface SystemHandlerPorts {
   readonly schedules: ScheduleStore;
   readonly live: LiveRuns;
   readonly lastTick: () => Instant | null;
+  readonly power: (event: PowerEvent) => Promise<void>;
 }
 
 type SystemHandlers = Pick<
@@ -36,6 +49,7 @@ type SystemHandlers = Pick<
   | 'getHealth'
   | 'getOpenApi'
   | 'getSystem'
+  | 'reportPower'
   | 'getPolicySchema'
   | 'listStepTypes'
   | 'listProviders'
@@ -44,14 +58,20 @@ type SystemHandlers = Pick<
 >;
 
 /** More than this is not listed; the answer says so. */
-const maxComing = 500;
+const maxListed = 2000;
+
+/** Past slots, when no days are asked for. */
+const latest = 100;
 
 /** What the server is, what policies can be made of, and what is due. */
 export function createSystemHandlers(ports: SystemHandlerPorts): SystemHandlers {
-  const { version, startedAt, clock, live, lastTick } = ports;
+  const { version, startedAt, clock, live, lastTick, power } = ports;
   return {
     getHealth: async () => ({ status: 'ok' }),
     getOpenApi: async () => ({ ...createOpenApi(version) }),
+    async reportPower({ body }) {
+      await power(body.event);
+    },
     getSystem: async () => ({
       version,
       now: clock.now(),
@@ -75,7 +95,8 @@ export function createSystemHandlers(ports: SystemHandlerPorts): SystemHandlers 
       items: ports.providers().map((provider) => ({ ...provider, datasets: [...provider.datasets] })),
     }),
     listDatasets: () => listDatasets(ports.catalogue),
-    getSchedule: ({ query }) => getSchedule(ports, query?.days ?? 7),
+    getSchedule: ({ query }) =>
+      getSchedule(ports, query?.days ?? 7, query?.from === undefined ? undefined : parseInstant(query.from)),
   };
 }
 
@@ -113,31 +134,21 @@ async function listDatasets(catalogue: DatasetCatalogue) {
   return { items };
 }
 
-async function getSchedule({ schedules, policies, clock }: SystemHandlerPorts, days: number) {
-  const from = clock.now();
-  const until = new Date(Date.parse(from) + days * 86_400_000).toISOString() as Instant;
-  const ready = (await schedules.schedules()).filter(({ standing }) => standing === 'ready');
-  const coming = ready
-    .flatMap(({ policyId, policyName, cron, timezone, dayMatch }) =>
-      nextFireTimes({
-        cron,
-        timezone,
-        ...(dayMatch === null ? {} : { dayMatch }),
-        from,
-        until,
-        count: maxComing + 1,
-      }).map((fire) => ({ ...toFireTime(fire), policy_id: policyId, policy_name: policyName })),
-    )
-    .sort((left, right) => left.at.localeCompare(right.at));
-  const past = await schedules.list({ limit: 100 });
-  const names = new Map<string, string>();
-  for (const { policyId } of past) {
-    if (!names.has(policyId)) names.set(policyId, (await policies.read(policyId))?.name ?? policyId);
-  }
+async function getSchedule(ports: SystemHandlerPorts, days: number, from: Instant | undefined) {
+  const now = ports.clock.now();
+  const until = toInstant(toEpochMs(from ?? now) + days * 86_400_000);
+  const window = from !== undefined && from > now ? from : now;
+  const coming = await comingFires(ports, window, until);
+  const past = await ports.schedules.list({
+    ...(from === undefined ? {} : { since: from, before: until }),
+    limit: (from === undefined ? latest : maxListed) + 1,
+  });
+  const shown = past.slice(0, from === undefined ? latest : maxListed);
+  const names = await namesOf(ports, shown);
   return {
-    coming: coming.slice(0, maxComing),
-    truncated: coming.length > maxComing,
-    past: past.map(({ policyId, scheduledFor, state }) => ({
+    coming: coming.slice(0, maxListed),
+    truncated: coming.length > maxListed || (from !== undefined && past.length > shown.length),
+    past: shown.map(({ policyId, scheduledFor, state }) => ({
       policy_id: policyId,
       policy_name: names.get(policyId) ?? policyId,
       scheduled_for: scheduledFor,
@@ -146,4 +157,27 @@ async function getSchedule({ schedules, policies, clock }: SystemHandlerPorts, d
       run_id: state.status === 'skipped' ? null : state.runId,
     })),
   };
+}
+
+async function comingFires({ schedules, calendars }: SystemHandlerPorts, from: Instant, until: Instant) {
+  const ready = (await schedules.schedules()).filter(({ standing }) => standing === 'ready');
+  return ready
+    .flatMap(({ policyId, policyName, timing }) =>
+      nextFireTimes(timing, { from, until, count: maxListed + 1 }, calendars).map((fire) => ({
+        ...toFireTime(fire),
+        policy_id: policyId,
+        policy_name: policyName,
+      })),
+    )
+    .sort((left, right) => left.at.localeCompare(right.at));
+}
+
+/** The names of policies, those that were deleted left out. */
+async function namesOf({ policies }: SystemHandlerPorts, slots: readonly Slot[]) {
+  const names = new Map<PolicyId, string>();
+  for (const policyId of new Set(slots.map((slot) => slot.policyId))) {
+    const stored = await policies.read(policyId);
+    if (stored !== undefined) names.set(policyId, stored.name);
+  }
+  return names;
 }
