@@ -38,6 +38,8 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/validate.ts')).validateCommand(command, terminal);
     case 'next':
       return (await import('./commands/next.ts')).nextCommand(command, terminal);
+    case 'backfill':
+      return (await import('./commands/backfill.ts')).backfillCommand(command, terminal);
     case 'schedule':
       return (await import('./commands/schedule.ts')).scheduleCommand(command, terminal);
     case 'demo':
@@ -64,6 +66,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/key.ts')).keyCommand(command, terminal);
     case 'retention':
       return (await import('./commands/retention.ts')).retentionCommand(command, terminal);
+    case 'service':
+      return (await import('./commands/service.ts')).serviceCommand(command, terminal);
+    case 'power':
+      return (await import('./service/power-command.ts')).powerCommand(command, terminal);
   }
 }
 
@@ -74,6 +80,8 @@ const withoutDatabase: ReadonlySet<Command['kind']> = new Set([
   'validate',
   'next',
   'demo',
+  'service',
+  'power',
 ]);
 
 /** A process that died while it changed the key may have left two; the database tells which one is its own. */

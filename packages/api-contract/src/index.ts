@@ -2,7 +2,13 @@ export { type CallOptions, type Client, type ClientSettings, createClient } from
 export type { DeliveryDocument } from './deliveries.ts';
 export { ApiError } from './errors/api-error.ts';
 export { createOpenApi } from './open-api.ts';
-export type { PolicyDetail, PolicyPlan, PolicySummary, PolicyVersionDocument } from './policies.ts';
+export type {
+  PolicyDetail,
+  PolicyPlan,
+  PolicySlotDocument,
+  PolicySummary,
+  PolicyVersionDocument,
+} from './policies.ts';
 export type { IssueDocument, Problem } from './problem.ts';
 export type { AuditDocument, NoticeDocument } from './records.ts';
 export type { ReportSummary, ReportVersion } from './reports.ts';

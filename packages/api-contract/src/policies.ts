@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from './page.ts';
 import { issue } from './problem.ts';
+import { runState } from './runs.ts';
+import { slotReason } from './slot-reason.ts';
 import { defineRoute } from './route.ts';
 import { idOf, instant, sha256 } from './texts.ts';
 
@@ -93,6 +95,17 @@ export const policyDetail = policySummary.extend({
   next_fires: z.array(fireTime).describe("Of that version's schedule, five at most."),
 });
 export type PolicyDetail = z.output<typeof policyDetail>;
+
+/** One nominal slot of a policy, on record or not. */
+const policySlot = fireTime.extend({
+  state: z.enum(['claimed', 'ran', 'skipped']).nullable().describe('null: no slot was recorded then.'),
+  reason: slotReason.nullable(),
+  run: z
+    .object({ id: idOf('run'), state: runState })
+    .nullable()
+    .describe('The newest run for that instant, whatever started it.'),
+});
+export type PolicySlotDocument = z.output<typeof policySlot>;
 
 const byId = z.object({ id: idOf('pol') });
 const decision = z.strictObject({ hash: sha256.describe('The hash that the person saw.') });
@@ -204,6 +217,21 @@ export const policyRoutes = {
     params: byId,
     body: scheduleChange,
     answer: policyDetail,
+  }),
+  listPolicySlots: defineRoute({
+    method: 'GET',
+    path: '/policies/{id}/slots',
+    scope: 'read',
+    summary: 'The nominal slots of a stretch of time, a thousand at most, and what became of each.',
+    params: byId,
+    query: z.strictObject({
+      from: z.string().max(40).describe("An instant, or a date in the policy's zone, included."),
+      until: z.string().max(40).describe("An instant, or a date in the policy's zone, included."),
+    }),
+    answer: z.object({
+      items: z.array(policySlot),
+      truncated: z.boolean().describe('True when there are more.'),
+    }),
   }),
   previewSchedule: defineRoute({
     method: 'GET',

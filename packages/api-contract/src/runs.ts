@@ -109,7 +109,16 @@ export const runRoutes = {
           .datetime({ offset: true })
           .optional()
           .describe('The instant that the run is for; default: now.'),
+        backfill: z
+          .boolean()
+          .optional()
+          .describe('With as_of: the run makes up for a slot of that instant, and its cause is backfill.'),
       })
+      .refine(
+        ({ backfill, as_of: asOf, dry_run: dryRun }) =>
+          backfill !== true || (asOf !== undefined && dryRun !== true),
+        'backfill needs as_of, and is no dry run',
+      )
       .optional(),
     status: 202,
     answer: runDetail,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fireTime } from './policies.ts';
 import { defineRoute } from './route.ts';
 import { scope } from './scope.ts';
+import { slotReason } from './slot-reason.ts';
 import { idOf, instant } from './texts.ts';
 
 const document = z.record(z.string(), z.unknown());
@@ -12,9 +13,7 @@ export const slot = z.object({
   policy_name: z.string(),
   scheduled_for: instant,
   state: z.enum(['claimed', 'ran', 'skipped']),
-  reason: z
-    .enum(['misfired', 'coalesced', 'overlap', 'quota', 'paused', 'awaiting_approval', 'market_closed'])
-    .nullable(),
+  reason: slotReason.nullable(),
   run_id: idOf('run').nullable(),
 });
 export type SlotDocument = z.output<typeof slot>;

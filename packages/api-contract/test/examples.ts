@@ -162,6 +162,16 @@ export const examples: { readonly [Name in RouteName]: Example<Name> } = {
     body: { enabled: false },
     answer: policyDetail,
   },
+  listPolicySlots: {
+    input: { params: { id: 'pol_1' }, query: { from: '2026-01-01', until: '2026-01-31' } },
+    url: '/api/v1/policies/pol_1/slots?from=2026-01-01&until=2026-01-31',
+    answer: {
+      items: [
+        { at, local: at, note: null, state: 'ran', reason: null, run: { id: 'run_1', state: 'success' } },
+      ],
+      truncated: false,
+    },
+  },
   previewSchedule: {
     input: { ...policy, query: { count: 3 } },
     url: '/api/v1/policies/pol_1/schedule/preview?count=3',

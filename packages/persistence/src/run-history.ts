@@ -1,4 +1,4 @@
-import type { PolicyId, RunId } from '@daybook/kernel';
+import type { Instant, PolicyId, RunId } from '@daybook/kernel';
 import type { RunHeader, RunState, RunStatus } from '@daybook/runner';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -38,6 +38,11 @@ export interface RunHistory {
   countUnfinished(policyId: PolicyId): Promise<number>;
   /** Every run that is queued or running, dry runs among them, oldest first. */
   unfinished(): Promise<readonly UnfinishedRun[]>;
+  /** The newest run for each instant of a stretch of time, both ends included, that one was for. */
+  ofSlots(
+    policyId: PolicyId,
+    window: { readonly from: Instant; readonly until: Instant },
+  ): Promise<ReadonlyMap<Instant, RunSummary>>;
   /** The newest run of each policy; a policy that never ran is left out. */
   lastOf(policyIds: readonly PolicyId[]): Promise<ReadonlyMap<PolicyId, RunSummary>>;
 }
@@ -67,6 +72,20 @@ export function createRunHistory(database: Database): RunHistory {
           .execute(),
       );
       return rows.map((row) => ({ ...toSummary(row), process: row.process }));
+    },
+    async ofSlots(policyId, { from, until }) {
+      const rows = await database.read((transaction) =>
+        selectRuns(transaction)
+          .where('run.policy_id', '=', policyId)
+          .where('run.dry_run', '=', 0)
+          .where('run.scheduled_for', '>=', from)
+          .where('run.scheduled_for', '<=', until)
+          .orderBy('run.created_at')
+          .orderBy('run.run_id')
+          .execute(),
+      );
+      // Later ones take the place of earlier ones.
+      return new Map(rows.map((row) => [row.scheduled_for, toSummary(row)]));
     },
     async lastOf(policyIds) {
       const rows = await database.read((transaction) =>

@@ -1,6 +1,7 @@
 export type { FireTime } from './fire-times.ts';
 export type { AfterCloseTiming, CronTiming, MarketDays, Timing } from './timing.ts';
 export type { DueFire } from './due-times.ts';
+export { localDay } from './local-day.ts';
 export { accountFor, type DueFires } from './misfire.ts';
 export type { MissedRuns } from './missed-runs.ts';
 export { type FireTimesWindow, nextFireTimes } from './next-fire-times.ts';

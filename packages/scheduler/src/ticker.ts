@@ -15,8 +15,11 @@ export function createCronTicker(): Ticker {
   return {
     async run(tick, signal) {
       if (signal.aborted) return;
-      let current = Promise.resolve();
-      const look = (): Promise<void> => (current = tick());
+      let current: Promise<void> | undefined;
+      const look = (): Promise<void> =>
+        (current ??= tick().finally(() => {
+          current = undefined;
+        }));
       const task = schedule('* * * * * *', look, { noOverlap: true });
       // A process that stood still for a while should not wait for the next second on top of that.
       task.on('execution:missed', look);

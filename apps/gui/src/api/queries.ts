@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { hasEnded } from '../run/apply-run-event.ts';
 import type { RunFilter } from '../run/run-filter.ts';
 import { weeksOf } from '../schedule/month.ts';
-import { spansOf } from '../schedule/schedule-spans.ts';
+import { holdsNow, type ScheduleSpan, spansOf } from '../schedule/schedule-spans.ts';
 import { sessionKey } from './query-cache.ts';
 import { readSchedule } from './read-schedule.ts';
 
@@ -139,13 +139,22 @@ export const scheduleQuery = (client: Client) =>
     refetchInterval: later,
   });
 
+/** What was and is due in a span. Working out weeks of fire times takes the server a while; only the present changes by itself. */
+const spanQuery = (client: Client, span: ScheduleSpan) =>
+  queryOptions({
+    queryKey: ['schedule', 'span', span.from],
+    queryFn: ({ signal }) => client.call(routes.getSchedule, { query: span }, { signal }),
+    staleTime: holdsNow(span, Date.now()) ? 0 : 60_000,
+  });
+
 /** What was and is due in the weeks that touch a month, with what became of it. */
 export const monthQuery = (client: Client, month: string) =>
   queryOptions({
     queryKey: ['schedule', 'month', month],
-    queryFn: ({ signal }) => {
+    queryFn: ({ client: cache, signal }) => {
       const dates = weeksOf(month).flat();
-      return readSchedule(spansOf(dates[0] ?? '', dates.at(-1) ?? ''), { client, signal });
+      const askSpan = (span: ScheduleSpan) => cache.fetchQuery(spanQuery(client, span));
+      return readSchedule(spansOf(dates[0] ?? '', dates.at(-1) ?? ''), { client, signal, askSpan });
     },
     placeholderData: keepPreviousData,
     refetchInterval: later,

@@ -1,4 +1,10 @@
-import { type Client, type RunStateName, routes, type RunSummary } from '@daybook/api-contract';
+import {
+  type Client,
+  type RunStateName,
+  type RunSummary,
+  routes,
+  type ScheduleDocument,
+} from '@daybook/api-contract';
 import { type ScheduleEntry, toEntries } from '../schedule/schedule-entries.ts';
 import type { ScheduleSpan } from '../schedule/schedule-spans.ts';
 
@@ -19,14 +25,12 @@ const maxPages = 5;
 interface Asking {
   readonly client: Client;
   readonly signal: AbortSignal;
+  readonly askSpan: (span: ScheduleSpan) => Promise<ScheduleDocument>;
 }
 
 /** Reads what was and is due in spans that follow each other, with what became of it. */
 export async function readSchedule(spans: readonly ScheduleSpan[], asking: Asking): Promise<ScheduleAnswer> {
-  const { client, signal } = asking;
-  const answers = await Promise.all(
-    spans.map((query) => client.call(routes.getSchedule, { query }, { signal })),
-  );
+  const answers = await Promise.all(spans.map(asking.askSpan));
   const since = spans[0]?.from ?? '';
   // Asked for after the slots: a run is there before its slot says so.
   const hasRuns = answers.some(({ past }) => past.some(({ state }) => state === 'ran'));

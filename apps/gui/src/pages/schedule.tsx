@@ -7,8 +7,7 @@ import type { ScheduleAnswer } from '../api/read-schedule.ts';
 import { useNow } from '../api/use-now.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { FirstPolicy } from '../parts/first-policy.tsx';
-import { MonthGrid } from '../parts/month-grid.tsx';
+import { MonthGrid, todayId } from '../parts/month-grid.tsx';
 import { MonthLinks } from '../parts/month-links.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { Section } from '../parts/section.tsx';
@@ -69,6 +68,11 @@ function Month({ answer: { entries, truncated }, month, today, isOld }: MonthPro
           well. All runs are listed under <Link href="/runs">Runs</Link>.
         </p>
       )}
+      {weeks.flat().includes(today) && (
+        <a href={`#${todayId}`} className="to-today">
+          Go to today
+        </a>
+      )}
       <MonthGrid label={nameMonth(month)} month={month} weeks={weeks} days={days} today={today} />
     </div>
   );
@@ -80,7 +84,16 @@ function NothingDue({ month }: { readonly month: string }) {
   return (
     <Answer query={policies} what="the policies">
       {(items) => {
-        if (items.length === 0) return <FirstPolicy />;
+        if (items.length === 0) {
+          return (
+            <Empty title="No policies yet.">
+              <p>
+                When they are due, and what became of it, appears here. The <Link href="/">overview</Link>{' '}
+                shows two ways to a first one.
+              </p>
+            </Empty>
+          );
+        }
         const timed = items.filter(({ schedule }) => schedule !== null);
         if (timed.some(({ standing, enabled }) => standing === 'approved' && enabled)) {
           return (

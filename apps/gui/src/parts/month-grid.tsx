@@ -4,6 +4,9 @@ import { ScheduleLine } from './schedule-line.tsx';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
+/** Where today stands on the page. */
+export const todayId = 'today';
+
 interface MonthGridProps {
   /** Names the table for screen readers. */
   readonly label: string;
@@ -59,6 +62,7 @@ function Day({ date, lines, isInside, isToday }: DayProps) {
   return (
     <td
       role="cell"
+      id={isToday ? todayId : undefined}
       className={classes.filter((name) => name !== '').join(' ')}
       aria-current={isToday ? 'date' : undefined}
     >

@@ -20,19 +20,14 @@ export function ScheduleLine({ line }: { readonly line: DayLine }) {
           {hasRun && <span className="unseen">, its run</span>}
         </Link>
       </p>
-      {isOne ? <OutcomeWords counts={counts} /> : <Entries entries={entries} counts={counts} />}
+      {isOne ? <OutcomeWords counts={counts} /> : <Entries line={line} />}
       {remark !== null && <p className="line-remark">{remark}</p>}
     </li>
   );
 }
 
-interface EntriesProps {
-  readonly entries: readonly TimedEntry[];
-  readonly counts: readonly OutcomeCount[];
-}
-
 /** The entries themselves are drawn when they are asked for: a month can hold thousands. */
-function Entries({ entries, counts }: EntriesProps) {
+function Entries({ line: { policyName, times, entries, counts, remark } }: { readonly line: DayLine }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="line-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -40,22 +35,24 @@ function Entries({ entries, counts }: EntriesProps) {
         <OutcomeWords counts={counts} />
       </summary>
       {isOpen && (
-        <ol className="line-entries">
-          {entries.map((entry) => (
-            <li key={entry.at}>
-              {entry.runId === null ? (
-                <EntryTime entry={entry} />
-              ) : (
-                <Link href={`/runs/${entry.runId}`}>
+        <section className="line-entries" aria-label={`${policyName}, ${times}`} tabIndex={0}>
+          <ol>
+            {entries.map((entry) => (
+              <li key={entry.at}>
+                {entry.runId === null ? (
                   <EntryTime entry={entry} />
-                  <span className="unseen">, its run</span>
-                </Link>
-              )}{' '}
-              <OutcomeWords counts={[{ outcome: entry.outcome, count: 1 }]} />
-              {entry.remark !== null && <span className="line-remark"> {entry.remark}</span>}
-            </li>
-          ))}
-        </ol>
+                ) : (
+                  <Link href={`/runs/${entry.runId}`}>
+                    <EntryTime entry={entry} />
+                    <span className="unseen">, its run</span>
+                  </Link>
+                )}{' '}
+                <OutcomeWords counts={[{ outcome: entry.outcome, count: 1 }]} />
+                {entry.remark !== remark && <span className="line-remark"> {entry.remark}</span>}
+              </li>
+            ))}
+          </ol>
+        </section>
       )}
     </details>
   );

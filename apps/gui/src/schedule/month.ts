@@ -3,7 +3,7 @@ const dayMs = 86_400_000;
 /** The month that an address holds, such as `2026-12`; `null` when there is none or it is no month. */
 export function readMonth(search: URLSearchParams): string | null {
   const month = search.get('month');
-  return month !== null && /^2[01]\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null;
+  return month !== null && /^20\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null;
 }
 
 /** The month so many months later, or earlier when `count` is below zero. */

@@ -7,6 +7,12 @@ export interface ScheduleSpan {
   readonly days: number;
 }
 
+/** Whether what is due and what becomes of it changes by itself in a span: it holds the present. */
+export function holdsNow({ from, days }: ScheduleSpan, now: number): boolean {
+  const start = Date.parse(from);
+  return start <= now && now <= start + days * 24 * hourMs;
+}
+
 /**
  * The spans that together hold every instant of the dates from `first` to `last`, in whichever zone; they reach beyond them.
  * One answer holds so many entries at most: a week of a policy that runs every quarter of an hour fits into it, a month

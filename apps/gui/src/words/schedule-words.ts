@@ -41,7 +41,7 @@ export const fireNoteWords = {
 
 /** Why a slot did not run, in words; a closed market is said by the outcome already. */
 export const slotReasonWords = {
-  misfired: 'it was too late to run',
+  misfired: 'too late to run',
   coalesced: 'a later one ran in its place',
   overlap: 'the run before it was still under way',
   quota: 'its limit of runs was reached',

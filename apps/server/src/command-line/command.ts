@@ -1,5 +1,6 @@
 import type { Instant } from '@daybook/kernel';
 import { nearestName } from '@daybook/policy';
+import { type MachineRequest, machineParsers } from '../service/parse-service.ts';
 import { parsePort } from '../surroundings.ts';
 import {
   invalid,
@@ -14,6 +15,7 @@ import {
 
 /** What the command line asks for. */
 export type Command =
+  | MachineRequest
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | {
@@ -36,6 +38,15 @@ export type Command =
       /** Default: now. */
       readonly from: Instant | undefined;
       readonly count: number;
+      readonly json: boolean;
+    }
+  | {
+      readonly kind: 'backfill';
+      readonly name: string;
+      /** An instant or a date in the policy's zone, as are both ends. */
+      readonly from: string;
+      readonly until: string;
+      readonly yes: boolean;
       readonly json: boolean;
     }
   | { readonly kind: 'schedule'; readonly days: number; readonly json: boolean }
@@ -75,6 +86,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   validate: parseValidate,
   next: parseNext,
   schedule: parseSchedule,
+  backfill: parseBackfill,
   demo: parseDemo,
   serve: parseServe,
   mcp: parseMcp,
@@ -87,6 +99,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   verify: parseVerify,
   key: parseKey,
   retention: parseRetention,
+  ...machineParsers,
 };
 
 const shared = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -165,6 +178,21 @@ function parseSchedule(args: readonly string[]): Command {
     days: parseCount('--days', values.days, { standard: 30, most: 62 }),
     json: values.json === true,
   };
+}
+
+function parseBackfill(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...shared,
+    from: { type: 'string' },
+    until: { type: 'string' },
+    yes: { type: 'boolean' },
+  });
+  const form = 'backfill NAME --from 2026-01-01 --until 2026-01-31';
+  const name = onlyOne(form, 'the name of a policy', positionals);
+  const { from, until } = values;
+  if (from === undefined || until === undefined)
+    throw invalid(`Both ends are needed. Write: daybook ${form}`);
+  return { kind: 'backfill', name, from, until, yes: values.yes === true, json: values.json === true };
 }
 
 function parseDemo(args: readonly string[]): Command {

@@ -8,6 +8,7 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook validate POLICY.json [--json]
        daybook next CRON --tz ZONE [--from INSTANT] [--count N] [--day-match any|all] [--json]
        daybook schedule [--days 30] [--json]
+       daybook backfill NAME --from DATE|INSTANT --until DATE|INSTANT [--yes] [--json]
        daybook policies [show NAME] [--json]
        daybook runs [show ID] [--json]
        daybook token create --scopes read,author,run [--name NAME] [--json]
@@ -16,6 +17,8 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook verify [--json]
        daybook key show|change [--json]
        daybook retention [--days 365] [--keep-versions 50] [--apply] [--json]
+       daybook service install|status|uninstall [--json]
+       daybook power suspend|resume|watch [--json]
        daybook demo [--fresh] [--json]
        daybook --help | --version
 
@@ -37,6 +40,9 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
               --from     after that instant (default: now); --count: how many (default: 5)
               --day-match  with both day fields: whether a day must match any of them or all
   schedule  shows what became of the latest slots, and what is due in the coming days
+  backfill  lists the slots of a stretch of time, and runs those that never ran, one after the other, each for its
+            own instant; the same command again goes on where it ended
+              --yes      do not ask
   policies  lists the policies, or shows one
   runs      lists the latest runs, or shows one
   token     makes a token for an agent and prints it once; it can never approve
@@ -48,6 +54,8 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
   retention shows what nothing leads to any more: payloads older than so many days, and artifacts of all but
             the newest versions of a report
               --apply    remove it
+  service   has the server start with your login (systemd or launchd), with the settings below, without secrets
+  power     tells the running server that the machine is about to sleep or woke up; watch: each time
   demo      runs the shipped example in a demo folder under the system's temporary folder
               --fresh    empty that folder first
 

@@ -77,6 +77,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       planOf,
       documents,
       policies: stores.policies,
+      schedules: stores.schedules,
+      history: stores.history,
     }),
     ...createRunHandlers({
       ...parts,

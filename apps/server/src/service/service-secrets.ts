@@ -68,7 +68,7 @@ export function describeSecrets(secrets: ServiceSecrets, restart: string): reado
     ...(missingKey === undefined
       ? []
       : [
-          `The service is not started: it would not have ${missingKey}, which the database needs, and a key is never written into a unit file. Make ${file} with mode 0600 and the line ${missingKey}=…, then run daybook service install again.`,
+          `The service lacks ${missingKey}, which the database needs, and is not started without it; a key is never written into a unit file. Make ${file} with mode 0600 and the line ${missingKey}=…, then run daybook service install again.`,
         ]),
     ...(missing.length === 0
       ? []

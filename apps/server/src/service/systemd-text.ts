@@ -60,10 +60,7 @@ export function toUnitText(parts: UnitParts): string {
 export function variableIn(text: string, name: string): string | undefined {
   const start = `Environment="${name}=`;
   const line = text.split('\n').find((candidate) => candidate.startsWith(start) && candidate.endsWith('"'));
-  return line
-    ?.slice(start.length, -1)
-    .replaceAll('%%', '%')
-    .replace(/\\(.)/g, '$1');
+  return line?.slice(start.length, -1).replaceAll('%%', '%').replace(/\\(.)/g, '$1');
 }
 
 /** Within double quotes; a percent sign alone would be replaced by something of the machine. */

@@ -11,8 +11,13 @@ export interface UnitFile {
   readonly text: string;
 }
 
-/** What is in such a file; `undefined` when it is not there. */
-export function readUnit(path: string): string | undefined {
+/** What is in such a file; `undefined` when it is not there, or belongs to somebody else. */
+export function ownUnit(path: string): string | undefined {
+  const text = readUnit(path);
+  return text?.includes(unitMark) === true ? text : undefined;
+}
+
+function readUnit(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {

@@ -15,8 +15,9 @@ import type { Handlers } from '../handler.ts';
 import { fromCursor, toPage } from '../page-cursor.ts';
 import { type PolicyDocuments, toPlan } from '../policy-documents.ts';
 import { policyInvalid, RequestRefusal } from '../problem.ts';
+import { listPolicySlots, type SlotListPorts } from '../slot-list.ts';
 
-export interface PolicyHandlerPorts {
+export interface PolicyHandlerPorts extends SlotListPorts {
   readonly policies: PolicyStore;
   readonly parsePolicy: PolicyParser;
   readonly planOf: (policy: Policy) => Plan;
@@ -42,6 +43,7 @@ type PolicyHandlers = Pick<
   | 'resumePolicy'
   | 'changeSchedule'
   | 'previewSchedule'
+  | 'listPolicySlots'
 >;
 
 /** Policies: written, read, decided about and timed. */
@@ -155,6 +157,9 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       }
       return save(parse(JSON.stringify(document)), caller.actor, stored.policyId);
     },
+
+    listPolicySlots: async ({ params, query }) =>
+      listPolicySlots(ports, await load(toPolicyId(params.id)), query),
 
     async previewSchedule({ params, query }) {
       const { newest } = await load(toPolicyId(params.id));

@@ -51,7 +51,10 @@ export function createRunHandlers(ports: RunHandlerPorts): RunHandlers {
         actor: caller.actor,
         ...(asOf === undefined ? {} : { asOf }),
       };
-      const { runId } = await (body?.dry_run === true ? startDryRun(request) : startRun(request));
+      const cause = body?.backfill === true ? 'backfill' : request.cause;
+      const { runId } = await (body?.dry_run === true
+        ? startDryRun(request)
+        : startRun({ ...request, cause }));
       return detail(await load(runId));
     },
 
