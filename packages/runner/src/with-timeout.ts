@@ -2,6 +2,7 @@ import type { Clock } from '@daybook/kernel';
 
 /** Bounds of one piece of work. */
 export interface TimeoutSettings {
+  /** Of the process's active time: what a sleeping machine or a stopped process could not use does not count. */
   readonly timeoutMs: number;
   /** Ends the work early. */
   readonly signal: AbortSignal;
@@ -28,7 +29,8 @@ export async function withTimeout<T>(
     inner.signal.addEventListener('abort', () => reject(inner.signal.reason as Error), { once: true });
   });
   // The timer ends with the work; its own interruption is of no interest to anybody.
-  const expiry = clock.sleep(timeoutMs, timer.signal).then(
+  const sleep = clock.sleepActively ?? clock.sleep;
+  const expiry = sleep(timeoutMs, timer.signal).then(
     () => inner.abort(onTimeout()),
     () => undefined,
   );

@@ -10,6 +10,11 @@ export interface Ticker {
   run(tick: () => Promise<void>, signal: AbortSignal): Promise<void>;
 }
 
+/** Its own words about ticks that were late are for people who wait for them. */
+const silent = { info: ignore, warn: ignore, error: ignore, debug: ignore };
+
+function ignore(): void {}
+
 /** Ticks by node-cron, at every second of the wall clock; it reports what it missed, and ticks for it at once. */
 export function createCronTicker(): Ticker {
   return {
@@ -20,7 +25,7 @@ export function createCronTicker(): Ticker {
         (current ??= tick().finally(() => {
           current = undefined;
         }));
-      const task = schedule('* * * * * *', look, { noOverlap: true });
+      const task = schedule('* * * * * *', look, { noOverlap: true, logger: silent });
       // A process that stood still for a while should not wait for the next second on top of that.
       task.on('execution:missed', look);
       await look();

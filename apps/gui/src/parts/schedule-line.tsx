@@ -20,8 +20,9 @@ export function ScheduleLine({ line }: { readonly line: DayLine }) {
           {hasRun && <span className="unseen">, its run</span>}
         </Link>
       </p>
-      {isOne ? <OutcomeWords counts={counts} /> : <Entries line={line} />}
-      {remark !== null && <p className="line-remark">{remark}</p>}
+      {!isOne && <Entries line={line} />}
+      {isOne && <OutcomeWords counts={counts} />}
+      {remark !== null && <span className="line-remark"> {remark}</span>}
     </li>
   );
 }

@@ -26,7 +26,7 @@ const ofNoUse: ReadonlySet<string> = new Set(['DAYBOOK_DATA_DIR', 'DAYBOOK_TOKEN
 export function serviceSettingsOf(environment: Environment, dataFolder: string): ServiceSettings {
   const given = Object.entries(environment)
     .flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]))
-    .filter(([name]) => /^DAYBOOK_/.test(name) || name === 'NODE_EXTRA_CA_CERTS')
+    .filter(([name]) => name.startsWith('DAYBOOK_') || name === 'NODE_EXTRA_CA_CERTS')
     .filter(([name]) => !ofNoUse.has(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const port = environment['DAYBOOK_PORT'] ?? '';

@@ -17,7 +17,9 @@ export interface SleepWatch {
 }
 
 const login = '/org/freedesktop/login1';
-const gdbusArgs = ['monitor', '--system', '--dest', 'org.freedesktop.login1', '--object-path', login];
+/** It ends when the bus does. */
+const monitorProgram = 'gdbus';
+const monitorArgs = ['monitor', '--system', '--dest', 'org.freedesktop.login1', '--object-path', login];
 const signalLine =
   /^\/org\/freedesktop\/login1: org\.freedesktop\.login1\.Manager\.PrepareForSleep \((true|false),?\)\s*$/;
 
@@ -34,7 +36,7 @@ export function parsePowerLine(line: string): PowerEvent | undefined {
  * @throws {EngineError} `usage.invalid` when the machine has no `gdbus`.
  */
 export async function watchSleep({ environment, signal, onPower }: SleepWatch): Promise<void> {
-  const monitor = spawn('gdbus', gdbusArgs, {
+  const monitor = spawn(monitorProgram, monitorArgs, {
     env: { ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -66,14 +68,15 @@ export async function watchSleep({ environment, signal, onPower }: SleepWatch): 
   }
 }
 
-const inhibitArgs = ['--what=sleep', '--mode=delay', '--who=Daybook', '--why=Runs are told to wait', 'cat'];
+const holdProgram = 'systemd-inhibit';
+const holdArgs = ['--what=sleep', '--mode=delay', '--who=Daybook', '--why=Runs are told to wait', 'cat'];
 
 /**
  * Has the machine wait before it sleeps, for as long as logind allows (five seconds unless it is set otherwise). Without
  * `systemd-inhibit` it does nothing: the event may then be heard only after the machine woke up.
  */
 function holdSleep(environment: Environment): () => void {
-  const held: ChildProcess = spawn('systemd-inhibit', inhibitArgs, {
+  const held: ChildProcess = spawn(holdProgram, holdArgs, {
     env: { ...environment },
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -131,6 +131,19 @@ describe('the person in the browser', () => {
     await report.getByText('1,010.10').waitFor();
   }, 60_000);
 
+  it('finds that run in the schedule, with the times to come', async () => {
+    await page.goto(`${server.url}/schedule?month=2026-03`);
+    await page.getByRole('heading', { name: 'March 2026' }).waitFor();
+    const day = (name: string) => page.getByRole('cell', { name });
+    await day('Fri 6 Mar 2026').getByText('Ran').waitFor();
+    await day('Fri 13 Mar 2026').getByText('Due').waitFor();
+    await page.getByRole('link', { name: 'Next month, April 2026' }).click();
+    await day('Fri 3 Apr 2026').getByText('Due').waitFor();
+    await page.goBack();
+    await day('Fri 6 Mar 2026').getByRole('link', { name: policyName }).click();
+    await page.getByText('owner@example.org sent').waitFor();
+  }, 30_000);
+
   it('keeps the approved version running when the agent edits it, and sees the difference', async () => {
     const [policy] = (await agent.call(routes.listPolicies, {})).items;
     if (policy === undefined) throw new Error('no policy');
@@ -172,6 +185,7 @@ describe('the person in the browser', () => {
     '/policies/:id',
     '/runs',
     '/runs/:id',
+    '/schedule?month=2026-03',
     '/reports',
     '/reports/:id',
     '/settings',
@@ -196,7 +210,7 @@ describe('the person in the browser', () => {
         for (const width of [360, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 });
           if (await isTooWide(page)) findings.push(`${path} is too wide at ${width} px`);
-          const name = path.replaceAll(/[/:]+/g, '-').replace(/^-/, '') || 'overview';
+          const name = path.replaceAll(/[/:?=]+/g, '-').replace(/^-/, '') || 'overview';
           await picture(page, `${name}-${width}-${colorScheme}`);
         }
         findings.push(...(await findBarriers(page)).map((barrier) => `${path}: ${barrier}`));

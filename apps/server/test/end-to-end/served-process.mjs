@@ -3,7 +3,7 @@ import { parseInstant, toEpochMs, toInstant } from '@daybook/kernel';
 import { startServer, surroundingsOf } from '../../dist/index.js';
 
 const [dataFolder, port, start] = process.argv.slice(2);
-let now = toEpochMs(parseInstant(start));
+let now = start === 'real' ? 0 : toEpochMs(parseInstant(start));
 const sleepers = new Set();
 
 /** Sleeping ends when the parent turned the clock far enough. */
@@ -43,7 +43,7 @@ const surroundings = surroundingsOf(
     fileFolder: process.env.DAYBOOK_FILE_FOLDER,
     warnAboutKey: false,
     port: Number(port),
-    clock,
+    ...(start === 'real' ? {} : { clock }),
   },
   terminal,
 );

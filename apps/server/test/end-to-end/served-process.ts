@@ -10,6 +10,9 @@ export interface ServedProcess {
   /** What it wrote to standard error. */
   readonly log: () => string;
   setClock(now: string): void;
+  /** SIGSTOP and SIGCONT: it stands still in between, as on a machine that sleeps. */
+  standStill(): void;
+  goOn(): void;
   /** Asks it to stop, and waits. */
   stop(): Promise<void>;
   /** `kill -9`. */
@@ -18,6 +21,7 @@ export interface ServedProcess {
 
 export interface ServedOptions {
   readonly dataFolder: string;
+  /** Where its clock stands; `real` for the one of the machine. */
   readonly now: string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -39,6 +43,8 @@ export async function startServed({ dataFolder, now, environment }: ServedOption
     signInUrl,
     log: () => log.join(''),
     setClock: (instant) => child.send({ now: instant }),
+    standStill: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
   };

@@ -47,6 +47,7 @@ export interface AnswerDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly 'x-scope': string | null }>>>>;
   readonly pointer: string;
   readonly policy_id: string;
+  readonly policy_name: string;
   readonly policy_version: number;
   readonly report_id: string;
   readonly retry_after: number;
@@ -58,6 +59,7 @@ export interface AnswerDocument {
   readonly sha256: string;
   readonly standing: string;
   readonly state: string;
+  readonly reason: string | null;
   readonly status: number | string;
   readonly step: AnswerDocument;
   readonly steps: readonly AnswerDocument[];

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type AnswerDocument, readDocument } from '../http/answer-document.ts';
+import { dailyPolicy, quickPolicy } from '../http/small-policies.ts';
+import { temporaryFolder } from '../terminal-fixture.ts';
+import { type ServedProcess, startServed, until } from './served-process.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let server: ServedProcess;
+let cookie = '';
+
+afterEach(async () => {
+  server.goOn();
+  await server.stop();
+  folder.remove();
+}, 30_000);
+
+async function start(now: string): Promise<void> {
+  folder = temporaryFolder();
+  const environment = { DAYBOOK_DATA_DIR: folder.path, DAYBOOK_KEY: '5a'.repeat(32) };
+  server = await startServed({ dataFolder: folder.path, now, environment });
+  const signedIn = await fetch(server.signInUrl, { redirect: 'manual' });
+  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+async function api(method: string, path: string, body: unknown = {}): Promise<AnswerDocument> {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { cookie, 'x-daybook': '1', 'content-type': 'application/json' },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(response.ok).toBe(true);
+  return readDocument(await response.text());
+}
+
+async function approved(document: unknown): Promise<AnswerDocument> {
+  const { id, version } = await api('POST', '/policies', document);
+  return api('POST', `/policies/${id}/approve`, { hash: version.hash });
+}
+
+/** What became of the slots of a policy, oldest first, once none of them is still to start. */
+function slotsOf({ id }: AnswerDocument, count: number): Promise<readonly string[]> {
+  return until(async () => {
+    const { past } = await api('GET', '/schedule');
+    const own = past.filter(({ policy_id: policyId }: AnswerDocument) => policyId === id).toReversed();
+    if (own.length < count || own.some(({ state }: AnswerDocument) => state === 'claimed')) return undefined;
+    return own.map(({ state, reason }: AnswerDocument) => reason ?? state);
+  });
+}
+
+describe('a process that is stopped over two slots', () => {
+  it('settles both by the rule of misfire of each policy, and says so in words', async () => {
+    await start('2026-03-06T13:59:00Z');
+    const hourly = { cron: '0 * * * *' };
+    const newest = await approved(dailyPolicy('newest', { ...hourly, misfire_grace_time: 7200 }));
+    const each = await approved(
+      dailyPolicy('each', { ...hourly, misfire_grace_time: 7200, coalesce: false, max_instances: 2 }),
+    );
+    const strict = await approved(dailyPolicy('strict', { ...hourly, misfire_grace_time: 600 }));
+    await until(async () => ((await api('GET', '/system')).last_tick === null ? undefined : true));
+    server.standStill();
+    server.setClock('2026-03-06T15:30:00Z');
+    await pause(300);
+    server.goOn();
+    expect(await slotsOf(newest, 2)).toEqual(['coalesced', 'ran']);
+    expect(await slotsOf(each, 2)).toEqual(['ran', 'ran']);
+    expect(await slotsOf(strict, 2)).toEqual(['misfired', 'misfired']);
+    const { items } = await api('GET', '/runs');
+    expect(
+      items.map(({ policy_name: name, cause }: AnswerDocument) => `${name} ${cause}`).toSorted(),
+    ).toEqual(['each catch_up', 'each catch_up', 'newest catch_up']);
+    expect((await api('GET', '/notices')).items).toMatchObject([
+      { kind: 'run_missed', policy_name: 'strict' },
+    ]);
+    expect(server.log()).toMatch(/The machine slept for 54[56]\d s/);
+    expect(server.log()).not.toContain('NODE-CRON');
+  }, 60_000);
+
+  // Two minutes of real time, so only where more cases are asked for.
+  if (process.env['DAYBOOK_LONG'] === '1') {
+    it('does so by the clock of the machine', async () => {
+      await start('real');
+      const everyMinute = { cron: '* * * * *', timezone: 'UTC' };
+      const newest = await approved(
+        quickPolicy('newest', { trigger: { ...everyMinute, misfire_grace_time: 600 } }),
+      );
+      await pause(60_000 - (Date.now() % 60_000) + 5_000);
+      server.standStill();
+      await pause(125_000);
+      server.goOn();
+      const slots = await slotsOf(newest, 3);
+      expect(slots.slice(0, 3)).toEqual(['ran', 'coalesced', 'ran']);
+      expect(server.log()).toMatch(/Daybook stood still for 12\d s/);
+    }, 300_000);
+  }
+});
