@@ -1,6 +1,7 @@
-import { type Calendars, createCalendars } from '@daybook/calendars';
+import type { Calendars } from '@daybook/calendars';
 import type { Instant } from '@daybook/kernel';
 import { createFireTimes, type FireTime, type FireTimes } from './fire-times.ts';
+import { shippedCalendars } from './shipped-calendars.ts';
 import type { Timing } from './timing.ts';
 
 /** Which fire times of a timing are wanted. */
@@ -22,7 +23,7 @@ export interface FireTimesWindow {
 export function nextFireTimes(
   timing: Timing,
   window: FireTimesWindow,
-  calendars: Calendars = createCalendars(),
+  calendars: Calendars = shippedCalendars,
 ): readonly FireTime[] {
   const times = createFireTimes(timing, calendars);
   return firesAfter(times, window).map(times.describe);

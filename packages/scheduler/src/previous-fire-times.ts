@@ -1,7 +1,8 @@
-import { type Calendars, createCalendars } from '@daybook/calendars';
+import type { Calendars } from '@daybook/calendars';
 import { type Instant, toEpochMs, toInstant } from '@daybook/kernel';
 import { createFireTimes, type FireTime } from './fire-times.ts';
 import { firesAfter } from './next-fire-times.ts';
+import { shippedCalendars } from './shipped-calendars.ts';
 import type { Timing } from './timing.ts';
 
 /** Which former fire times are wanted. */
@@ -26,7 +27,7 @@ const longestMs = 100 * 366 * 24 * hourMs;
 export function previousFireTimes(
   timing: Timing,
   { from, since, count }: PreviousFireTimesWindow,
-  calendars: Calendars = createCalendars(),
+  calendars: Calendars = shippedCalendars,
 ): readonly FireTime[] {
   if (count <= 0) return [];
   const times = createFireTimes(timing, calendars);

@@ -1,4 +1,3 @@
-import { createCalendars } from '@daybook/calendars';
 import { toEngineError } from '@daybook/kernel';
 import { accountDue } from './account-due.ts';
 import { createBackOff } from './back-off.ts';
@@ -6,6 +5,7 @@ import { createDueTimes } from './due-times.ts';
 import { createMissedRunsLedger, type MissedRuns, type MissedRunsLedger } from './missed-runs.ts';
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import type { Slot } from './schedule-store.ts';
+import { shippedCalendars } from './shipped-calendars.ts';
 import { startSlot } from './start-slot.ts';
 
 /**
@@ -13,7 +13,7 @@ import { startSlot } from './start-slot.ts';
  * not run twice at a time. When its signal aborts it stops early; the next pass finds the rest.
  */
 export function createTick(ports: SchedulerPorts): (signal?: AbortSignal) => Promise<void> {
-  const { store, clock, calendars = createCalendars() } = ports;
+  const { store, clock, calendars = shippedCalendars } = ports;
   const dueTimes = createDueTimes(calendars);
   const attempt = createBackOff(ports);
 

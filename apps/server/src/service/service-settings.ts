@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { EngineError } from '@daybook/kernel';
 import type { Environment } from '../data-folder.ts';
-import { environmentSecrets } from '../logging/environment-secrets.ts';
 import { parsePort } from '../surroundings.ts';
 
 /** What of an environment may stand in a file that says how a service is started. */
@@ -45,13 +44,15 @@ export function serviceSettingsOf(environment: Environment, dataFolder: string):
 }
 
 function isHarmless(name: string, value: string): boolean {
-  if (urls.test(name)) return holdsNoSecret(value);
+  if (urls.test(name)) return holdsNoSecret(name, value);
   return folders.has(name) || plain.has(name);
 }
 
-/** A password can stand before the host, and a key behind the question mark. */
-function holdsNoSecret(text: string): boolean {
-  if (!URL.canParse(text) || environmentSecrets({ DAYBOOK_SMTP_URL: text }).length > 0) return false;
-  const { password, search, hash } = new URL(text);
-  return password === '' && search === '' && hash === '';
+/** A password can stand before the host, a token alone there too, and a key behind the question mark. */
+function holdsNoSecret(name: string, text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { host, username, password, search, hash } = new URL(text);
+  // Without a host nothing is taken apart: all may stand in the path.
+  if (host === '' || password !== '' || search !== '' || hash !== '') return false;
+  return username === '' || name === 'DAYBOOK_SMTP_URL';
 }

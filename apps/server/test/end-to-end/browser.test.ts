@@ -142,6 +142,7 @@ describe('the person in the browser', () => {
     await page.goBack();
     await day('Fri 6 Mar 2026').getByRole('link', { name: policyName }).click();
     await page.getByText('owner@example.org sent').waitFor();
+    expect(page.url()).toContain(`${server.url}/runs/run_`);
   }, 30_000);
 
   it('keeps the approved version running when the agent edits it, and sees the difference', async () => {
@@ -207,6 +208,10 @@ describe('the person in the browser', () => {
         await page.goto(server.url + path.replace(':id', ids[path] ?? ''));
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+        await page
+          .getByText(/^Loading /)
+          .first()
+          .waitFor({ state: 'detached' });
         for (const width of [360, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 });
           if (await isTooWide(page)) findings.push(`${path} is too wide at ${width} px`);

@@ -167,7 +167,10 @@ describe('daybook power watch', () => {
     machine.addProgram('systemd-inhibit', `echo "held $2" >> '${log}'\n/bin/cat\necho released >> '${log}'`);
     // Each announcement comes when the one before has had its effect.
     const until = (count: number, word: string) =>
-      `until [ "$(/bin/grep -c ${word} '${log}' 2>/dev/null)" = ${count} ]; do /bin/sleep 0.05; done`;
+      `until [ "$(/bin/grep -c ${word} '${log}' 2>/dev/null)" = ${count} ]; do
+  tries=$((tries + 1)); [ "$tries" -gt 400 ] && exit 3
+  /bin/sleep 0.05
+done`;
     machine.addProgram(
       'gdbus',
       [

@@ -105,6 +105,20 @@ describe('the secrets of a service', () => {
     expect({ found: found.stdout, code: found.status }).toEqual({ found: '', code: 1 });
   });
 
+  it.each([
+    ['DAYBOOK_SMTP_URL', `smtp:me:${canary}@smtp.example.org`],
+    ['DAYBOOK_SMTP_URL', `smtps:///me:${canary}@smtp.example.org`],
+    ['DAYBOOK_SMTP_URL', `me:${canary}@smtp.example.org`],
+    ['DAYBOOK_SMTP_URL', `smtps://me:p@${canary}@smtp.example.org`],
+    ['DAYBOOK_FMP_BASE_URL', `https://${canary}@proxy.example.org`],
+    ['DAYBOOK_FMP_BASE_URL', `https://proxy.example.org/#${canary}`],
+  ])('are found in %s=%s', async (name, value) => {
+    const { service } = newMachine();
+    const { notes } = await service('install', { [name]: value });
+    expect(notes).toContain(`will not have ${name}:`);
+    expect(unitTexts()).not.toContain(canary);
+  });
+
   it('are named, with the file that they belong into', async () => {
     const { dataFolder, service } = newMachine();
     const { notes } = await service('install', secrets);
@@ -177,16 +191,16 @@ describe('daybook service, anywhere', () => {
     });
   });
 
-  it.each([['service'], ['service', 'start'], ['service', 'install', 'now'], ['power'], ['power', 'sleep']])(
-    'refuses daybook %s %s',
-    async (...args) => {
+  it.each(['service', 'service start', 'service install now', 'power', 'power sleep'])(
+    'refuses "daybook %s"',
+    async (line) => {
       const { home } = newMachine();
       const notes: string[] = [];
-      const exitCode = await main(args, {
+      const exitCode = await main(line.split(' '), {
         environment: { DAYBOOK_DATA_DIR: join(home, 'data') },
         platform: 'linux',
         print: () => undefined,
-        note: (line) => notes.push(line),
+        note: (told) => notes.push(told),
         signal: new AbortController().signal,
       });
       expect({ exitCode, note: notes.join('') }).toEqual({
