@@ -15,7 +15,7 @@ import {
 import { type ApprovedPolicy, type Policy, type PolicyParser, toApprovedPolicy } from '@daybook/policy';
 import { isPerson } from './actor.ts';
 import type { AuditLog } from './audit-log.ts';
-import { createInTurn } from './in-turn.ts';
+import { createInTurnByKey } from './in-turn.ts';
 import { parseVersion } from './parse-version.ts';
 import type { PolicyStore, PolicyVersion, StoredPolicy } from './policy-store.ts';
 import type { Quotas } from './quotas.ts';
@@ -65,10 +65,10 @@ export interface StartRunPorts {
 
 /** The guarded entry over these ports. */
 export function createStartRun(ports: StartRunPorts): StartRun {
-  // Side by side, two could both find no other run unfinished.
-  const inTurn = createInTurn();
+  // Side by side, two of one policy could both find no other run unfinished.
+  const inTurn = createInTurnByKey<PolicyId>();
   return (request) =>
-    inTurn(async () => {
+    inTurn(request.policyId)(async () => {
       try {
         return await startRun(ports, request);
       } catch (cause) {

@@ -6,7 +6,11 @@ import { createMissedRunsLedger, type MissedRuns, type MissedRunsLedger } from '
 import type { SchedulerPorts } from './scheduler-ports.ts';
 import type { Slot } from './schedule-store.ts';
 import { shippedCalendars } from './shipped-calendars.ts';
+import { sideBySide } from './side-by-side.ts';
 import { startSlot } from './start-slot.ts';
+
+/** Schedules that are accounted for at the same time: what they write is made durable together. */
+const together = 32;
 
 /**
  * One pass over everything: slots that a crash left claimed, then what became due. The function that comes back must
@@ -27,8 +31,8 @@ export function createTick(ports: SchedulerPorts): (signal?: AbortSignal) => Pro
     const now = clock.now();
     const schedules = await store.schedules();
     dueTimes.keepOnly(schedules);
-    for (const schedule of schedules) {
-      if (signal?.aborted) break;
+    await sideBySide(schedules, together, async (schedule) => {
+      if (signal?.aborted) return;
       const { policyId, policyName } = schedule;
       const work = async () => {
         for await (const slots of accountDue({ store, dueTimes }, schedule, now)) {
@@ -37,7 +41,7 @@ export function createTick(ports: SchedulerPorts): (signal?: AbortSignal) => Pro
         }
       };
       await attempt({ name: policyId, failure: `The schedule of "${policyName}" failed`, work });
-    }
+    });
     for (const runs of missed.of(schedules)) await report(ports, runs);
   };
 
