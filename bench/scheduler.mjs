@@ -18,19 +18,20 @@ const minutes = 6;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** The clock of the machine, as far ahead as it is told; it goes on by itself. */
+/** The clock of the machine, whole seconds ahead, so that its seconds begin with those that it ticks by. */
 function createClockAhead() {
   let aheadMs = 0;
+  const jump = (ms) => {
+    aheadMs += Math.round(ms / 1000) * 1000;
+  };
   return {
     clock: { ...systemClock, now: () => toInstant(Date.now() + aheadMs) },
-    jump: (ms) => {
-      aheadMs += ms;
-    },
+    jump,
     /** To so long before the minute of some later hour. */
     jumpBefore(minute, ms) {
       const now = Date.now() + aheadMs;
       const target = Math.floor(now / hourMs) * hourMs + 2 * hourMs + minute * 60_000 - ms;
-      aheadMs += target - now;
+      jump(target - now);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { EngineError, type Instant, toEpochMs, toInstant } from '@daybook/kernel';
+import { EngineError, toEpochMs, toInstant } from '@daybook/kernel';
 import { type CronExpression, type DayMatch, parseCron } from '@daybook/policy';
 import { Cron, type CronOptions } from 'croner';
 import { toCronerPatterns } from './croner-pattern.ts';

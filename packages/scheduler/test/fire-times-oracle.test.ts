@@ -68,7 +68,12 @@ describe('fire times beside an independent reading of the rules', () => {
           compared += 1;
         }
       }),
-      { numRuns: Math.ceil(cases / together), seed, endOnFailure: process.env['DAYBOOK_SEED'] === undefined },
+      {
+        // Some expressions that are drawn are none that may be written.
+        numRuns: Math.ceil((cases * 1.03) / together),
+        seed,
+        endOnFailure: process.env['DAYBOOK_SEED'] === undefined,
+      },
     );
     process.stdout.write(`${compared} fire times compared, DAYBOOK_SEED=${seed}\n`);
     expect(compared).toBeGreaterThan(cases / 2);

@@ -45,7 +45,7 @@ export function toDayLines(
 }
 
 /** How often each outcome is there, the worst first. */
-export function countOutcomes(entries: readonly ScheduleEntry[]): readonly OutcomeCount[] {
+function countOutcomes(entries: readonly ScheduleEntry[]): readonly OutcomeCount[] {
   return outcomes
     .map((outcome) => ({ outcome, count: entries.filter((entry) => entry.outcome === outcome).length }))
     .filter(({ count }) => count > 0);

@@ -5,14 +5,7 @@ import type {
   PolicyVersionDocument,
 } from '@daybook/api-contract';
 import { policyStanding, proposalOf, type PolicyVersion, type StoredPolicy } from '@daybook/guardrails';
-import {
-  type Clock,
-  type Instant,
-  isJsonObject,
-  type JsonObject,
-  type PolicyId,
-  type Sha256,
-} from '@daybook/kernel';
+import { type Clock, isJsonObject, type JsonObject, type PolicyId, type Sha256 } from '@daybook/kernel';
 import type { Policy, PolicyParser } from '@daybook/policy';
 import { type FireTime, nextFireTimes } from '@daybook/scheduler';
 import type { Calendars } from '@daybook/calendars';

@@ -26,29 +26,32 @@ function createDescription({ timezone, sessionOn }: MarketCalendar): (date: stri
   };
 }
 
-const eachExchange = sessionOracles === 'missing' ? it.skip.each : it.each;
-const compared = sessionOracles === 'none' ? [] : (['XNYS', 'XLON', 'XETR'] as const);
-
 describe('the calendars of exchanges', () => {
   it('know days on which everything stood still', () => {
     expect(createCalendar('XNYS').closureOn('2001-09-12')).toBeDefined();
     expect(createCalendar('XLON').closureOn('2022-09-19')).toBeDefined();
     expect(createCalendar('XETR').closureOn('2020-12-24')).toBeDefined();
   });
-
-  eachExchange(compared)('agree with %s on every day since 2000', (code) => {
-    const oracle = readSessionOracle(code === 'XNYS' ? 'xnys' : code === 'XLON' ? 'xlon' : 'xetr');
-    const calendar = createCalendar(code);
-    expect(calendar.timezone).toBe(oracle.timezone);
-
-    const dates = datesBetween('2000-01-01', oracle.to);
-    expect(dates.length).toBeGreaterThan(8_000);
-    const [expected, described] = [createExpectation(oracle), createDescription(calendar)];
-    const differences = dates
-      .filter((date) => described(date) !== expected(date))
-      .map((date) => `${date}: ${described(date)}, but the exchange: ${expected(date)}`);
-    expect(differences).toEqual([]);
-    const early = oracle.irregular_closes.map(([date]) => date).filter((date) => date >= '2000-01-01');
-    expect(dates.filter((date) => calendar.sessionOn(date)?.isEarlyClose)).toEqual(early);
-  });
 });
+
+const describeWithOracles = sessionOracles === 'missing' ? describe.skip : describe;
+
+if (sessionOracles !== 'none') {
+  describeWithOracles('the calendars of exchanges beside what exchanges did', () => {
+    it.each(['XNYS', 'XLON', 'XETR'] as const)('agree with %s on every day since 2000', (code) => {
+      const oracle = readSessionOracle(code === 'XNYS' ? 'xnys' : code === 'XLON' ? 'xlon' : 'xetr');
+      const calendar = createCalendar(code);
+      expect(calendar.timezone).toBe(oracle.timezone);
+
+      const dates = datesBetween('2000-01-01', oracle.to);
+      expect(dates.length).toBeGreaterThan(8_000);
+      const [expected, described] = [createExpectation(oracle), createDescription(calendar)];
+      const differences = dates
+        .filter((date) => described(date) !== expected(date))
+        .map((date) => `${date}: ${described(date)}, but the exchange: ${expected(date)}`);
+      expect(differences).toEqual([]);
+      const early = oracle.irregular_closes.map(([date]) => date).filter((date) => date >= '2000-01-01');
+      expect(dates.filter((date) => calendar.sessionOn(date)?.isEarlyClose)).toEqual(early);
+    });
+  });
+}
