@@ -19,7 +19,7 @@ describe('daybook validate', () => {
       stderr: '',
     });
     const alert = await daybook(['validate', example('price-alert')]);
-    expect(alert.stdout).toContain('PT1H after the close of XNYS (America/New_York)');
+    expect(alert.stdout).toContain('1 h after the close of XNYS (America/New_York)');
     expect((await daybook(['validate', marketReview])).stdout).toContain('only by hand');
   });
 

@@ -72,6 +72,7 @@ function shiftedBefore(
   { fromMs, found }: { readonly fromMs: number; readonly found: number | undefined },
 ): number | undefined {
   const limit = found === undefined ? undefined : found + zone.offsetAt(found);
+  if (found !== undefined && isSteady(zone, fromMs, found)) return undefined;
   let wall = onWallClock.after(fromMs + zone.offsetAt(fromMs));
   while (wall !== undefined && (limit === undefined || wall < limit)) {
     const end = endOfGap(zone, wall);
@@ -79,6 +80,12 @@ function shiftedBefore(
     wall = onWallClock.after(wall);
   }
   return undefined;
+}
+
+/** Whether the clocks are surely not changed between two instants; no zone changes them and takes it back within days. */
+function isSteady(zone: Zone, fromMs: number, untilMs: number): boolean {
+  const dayMs = 86_400_000;
+  return untilMs - fromMs <= 7 * dayMs && zone.offsetAt(fromMs - dayMs) === zone.offsetAt(untilMs + dayMs);
 }
 
 function earliest(times: readonly (number | undefined)[]): number | undefined {

@@ -2,7 +2,7 @@ import type { MarketCalendar } from '@daybook/calendars';
 import { type Instant, toEpochMs, toInstant } from '@daybook/kernel';
 import type { FireTimes } from './fire-times.ts';
 import type { MarketDays } from './timing.ts';
-import { createZone, toEpochOf, toLocalText, type Zone } from './zone-offset.ts';
+import { readZone, toEpochOf, toLocalText, type Zone } from './zone-offset.ts';
 
 /** A market whose sessions count, and the zone whose clocks the timing follows. */
 interface Market extends Omit<MarketDays, 'calendar'> {
@@ -32,8 +32,8 @@ function skipping(times: FireTimes, { calendar }: Market): FireTimes {
  * fire times of a day with a session are thus its own, and those that a row of closed days before it left behind.
  */
 function moving(times: FireTimes, { calendar, timezone }: Market): FireTimes {
-  const zone = createZone(timezone);
-  const marketZone = createZone(calendar.timezone);
+  const zone = readZone(timezone);
+  const marketZone = readZone(calendar.timezone);
 
   /** The first fire time on a date of the market that comes after an instant; `undefined` when there is none. */
   function firstOn(date: string, after: number): number | undefined {

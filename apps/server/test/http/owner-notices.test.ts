@@ -256,3 +256,16 @@ describe('the settings of e-mail', () => {
     expect((await opened.api('GET', '/settings/email')).json).toEqual(before.json);
   });
 });
+
+describe('a scheduler that stands still', () => {
+  it('is told by mail and in the list, though it concerns no policy', async () => {
+    await opened.daybook.notices.schedulerStalled(65_000);
+    await opened.daybook.notices.mailPending();
+    expect(await notices()).toMatchObject([
+      { kind: 'scheduler_stalled', policy_id: null, policy_name: null, run_id: null, mail: 'sent' },
+    ]);
+    expect(mail.mails[0]?.subject).toBe('Daybook: the scheduler stands still');
+    expect(mail.mails[0]?.text).toContain('for 65 s');
+    expect(mail.mails[0]?.text).toContain(`See ${base}`);
+  });
+});
