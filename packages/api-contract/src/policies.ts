@@ -222,7 +222,7 @@ export const policyRoutes = {
     method: 'GET',
     path: '/policies/{id}/slots',
     scope: 'read',
-    summary: 'The nominal slots of a stretch of time, a thousand at most, and what became of each.',
+    summary: 'The nominal slots of a stretch of time up to now, a thousand at most, and what became of each.',
     params: byId,
     query: z.strictObject({
       from: z.string().max(40).describe("An instant, or a date in the policy's zone, included."),

@@ -1,7 +1,7 @@
 import type { PolicySlotDocument } from '@daybook/api-contract';
 import type { Calendars } from '@daybook/calendars';
 import type { StoredPolicy } from '@daybook/guardrails';
-import { EngineError, type Instant, parseInstant, toEpochMs, toInstant } from '@daybook/kernel';
+import { type Clock, EngineError, type Instant, parseInstant, toEpochMs, toInstant } from '@daybook/kernel';
 import type { RunHistory } from '@daybook/persistence';
 import { localDay, nextFireTimes, type ScheduleStore } from '@daybook/scheduler';
 import { policyTiming } from '../engine/policy-timing.ts';
@@ -11,18 +11,19 @@ export interface SlotListPorts {
   readonly schedules: ScheduleStore;
   readonly history: RunHistory;
   readonly calendars: Calendars;
+  readonly clock: Clock;
 }
 
 /** More slots than this are not listed at once. */
 const most = 1000;
 
 /**
- * The nominal slots of a stretch of time, both ends included, by the timing of the version that runs, and what became of
+ * The nominal slots of a stretch of time up to now, both ends included, by the timing of the version that runs, and what became of
  * each. An end is an instant, or a whole date in the policy's zone.
  * @throws {EngineError} `usage.invalid` for a policy without a schedule, and for ends that are none.
  */
 export async function listPolicySlots(
-  { schedules, history, calendars }: SlotListPorts,
+  { schedules, history, calendars, clock }: SlotListPorts,
   { policyId, name, approved, newest }: StoredPolicy,
   window: { readonly from: string; readonly until: string },
 ): Promise<{ readonly items: PolicySlotDocument[]; readonly truncated: boolean }> {
@@ -30,7 +31,8 @@ export async function listPolicySlots(
   if (found === null) throw invalid(`"${name}" runs only by hand: it has no schedule, and so no slots.`);
   const { timing } = found;
   const from = endOf(window.from, 'start', timing.timezone);
-  const until = endOf(window.until, 'end', timing.timezone);
+  // What is yet to come is nobody's to make up for.
+  const until = earlier(endOf(window.until, 'end', timing.timezone), clock.now());
   // The start itself counts, and fire times are whole seconds.
   const fires = nextFireTimes(timing, { from: justBefore(from), until, count: most + 1 }, calendars);
   const slots = await schedules.list({ policyId, since: from, before: justAfter(until), limit: most });
@@ -61,6 +63,7 @@ function endOf(text: string, side: 'start' | 'end', timezone: string): Instant {
   );
 }
 
+const earlier = (one: Instant, other: Instant) => (one < other ? one : other);
 const justBefore = (at: Instant) => toInstant(toEpochMs(at) - 1);
 const justAfter = (at: Instant) => toInstant(toEpochMs(at) + 1);
 

@@ -121,6 +121,21 @@ describe('daybook backfill', () => {
     expect(next.stderr).toContain('1 of 5: 2025-12-03');
   });
 
+  it('leaves alone what is yet to come', async () => {
+    const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const [from, until] = [new Date(Date.now() + 1_000).toISOString(), tomorrow];
+    const { exitCode, stdout } = await command(
+      'backfill',
+      'daily',
+      '--from',
+      from,
+      '--until',
+      until,
+      '--yes',
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'Nothing is left to run.\n' });
+  });
+
   it('refuses a policy that is not there, and ends that are none', async () => {
     expect((await command('backfill', 'weekly', ...window)).exitCode).toBe(2);
     const wrong = await command('backfill', 'daily', '--from', 'March', '--until', '2026-03-09');
