@@ -57,7 +57,12 @@ describe('a process that is stopped over two slots', () => {
       dailyPolicy('each', { ...hourly, misfire_grace_time: 7200, coalesce: false, max_instances: 2 }),
     );
     const strict = await approved(dailyPolicy('strict', { ...hourly, misfire_grace_time: 600 }));
-    await until(async () => ((await api('GET', '/system')).last_tick === null ? undefined : true));
+    // Only the server's own loop looks at a time that nobody asked at.
+    server.setClock('2026-03-06T13:59:30Z');
+    await until(async () => {
+      const { last_tick: seen } = await api('GET', '/system');
+      return seen === '2026-03-06T13:59:30.000Z' ? true : undefined;
+    });
     server.standStill();
     server.setClock('2026-03-06T15:30:00Z');
     await pause(300);
@@ -72,7 +77,7 @@ describe('a process that is stopped over two slots', () => {
     expect((await api('GET', '/notices')).items).toMatchObject([
       { kind: 'run_missed', policy_name: 'strict' },
     ]);
-    expect(server.log()).toMatch(/The machine slept for 54[56]\d s/);
+    expect(server.log()).toMatch(/The machine slept for 54[123]\d s/);
     expect(server.log()).not.toContain('NODE-CRON');
   }, 60_000);
 
