@@ -1,3 +1,4 @@
+import { createZoneOffset } from '@daybook/kernel';
 import type { Day } from './calendar-date.ts';
 
 const minuteMs = 60_000;
@@ -15,33 +16,12 @@ export interface Zone {
   toLocal(epochMs: number): { readonly day: Day; readonly minutes: number };
 }
 
-/** Offsets are remembered for so many days, which is more than four years and less than 100 kB. */
-const rememberedDays = 1_500;
-
 /**
- * Reads the zone data that come with Node, through Intl. Asking it takes microseconds, so an offset is asked once a day,
- * and exactly only on the days on which clocks change.
+ * Reads the clocks of a zone.
  * @param timezone An IANA name that Intl knows.
  */
 export function createZone(timezone: string): Zone {
-  const askOffset = createOffsetReader(timezone);
-  const atStartOf = new Map<Day, number>();
-
-  function startOffset(day: Day): number {
-    const known = atStartOf.get(day);
-    if (known !== undefined) return known;
-    if (atStartOf.size >= rememberedDays) atStartOf.clear();
-    const offset = askOffset(day * dayMs);
-    atStartOf.set(day, offset);
-    return offset;
-  }
-
-  function offsetAt(epochMs: number): number {
-    const day = Math.floor(epochMs / dayMs);
-    const offset = startOffset(day);
-    return offset === startOffset(day + 1) ? offset : askOffset(epochMs);
-  }
-
+  const offsetAt = createZoneOffset(timezone);
   return {
     toEpochMs(day, minutes) {
       const wallMs = day * dayMs + minutes * minuteMs;
@@ -56,26 +36,5 @@ export function createZone(timezone: string): Zone {
       const day = Math.floor(wallMs / dayMs);
       return { day, minutes: Math.floor((wallMs - day * dayMs) / minuteMs) };
     },
-  };
-}
-
-/** How far the clocks of a zone are ahead of UTC at an instant; both in milliseconds. */
-function createOffsetReader(timezone: string): (epochMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (epochMs) => {
-    const wholeSecond = Math.floor(epochMs / 1000) * 1000;
-    const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-    for (const { type, value } of format.formatToParts(wholeSecond)) shown[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond;
   };
 }

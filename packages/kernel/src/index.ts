@@ -88,3 +88,4 @@ export {
 export { type Logger, type LogFields, silentLogger } from './logger.ts';
 export { type RunCause, runCauses } from './run-cause.ts';
 export { type SqlProblem, sqlProblem } from './sql-text.ts';
+export { createZoneOffset } from './zone-offset.ts';

@@ -1,7 +1,7 @@
 import type { MarketDays, Timing } from '@daybook/scheduler';
 import { z } from 'zod';
 
-/** The exchanges, and whatever else a trigger can follow; the document was validated before it was stored. */
+/** By its form alone: the document was validated before it was stored, and this package does not know the markets. */
 const mic = z.string().transform((text) => text as MarketDays['calendar']);
 
 /** What a trigger says of time; other parts of it are left out. */

@@ -15,11 +15,11 @@ export function createAfterCloseTimes(
   const zone = readZone(timezone);
   const delayMs = readDelay(afterClose.delay);
   const calendar = calendars(afterClose.calendar);
+  const after = (from: Instant): Instant =>
+    later(calendar.firstCloseAfter(later(from, -delayMs)).close, delayMs);
   return {
-    after(from) {
-      const { close } = calendar.firstCloseAfter(later(from, -delayMs));
-      return later(close, delayMs);
-    },
+    after,
+    openAfter: after,
     isClosed: () => false,
     describe: (at) => ({ at, local: toLocalText(zone, toEpochMs(at)) }),
   };

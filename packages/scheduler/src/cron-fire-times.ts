@@ -1,4 +1,4 @@
-import { EngineError, toEpochMs, toInstant } from '@daybook/kernel';
+import { EngineError, type Instant, toEpochMs, toInstant } from '@daybook/kernel';
 import { type CronExpression, type DayMatch, parseCron } from '@daybook/policy';
 import { Cron, type CronOptions } from 'croner';
 import { toCronerPatterns } from './croner-pattern.ts';
@@ -17,14 +17,17 @@ export function createCronFireTimes({ cron: text, timezone, dayMatch }: CronTimi
   const rules = { mode: '5-part', fixedTimeRule: 'no-wildcard', domAndDow: cron.dayMatch === 'all' } as const;
   const inZone = createSearch(patterns, { ...rules, timezone });
   const onWallClock = createSearch(patterns, { ...rules, utcOffset: 0 });
+  function after(from: Instant): Instant | undefined {
+    const fromMs = Math.floor(toEpochMs(from) / 1000) * 1000;
+    const found = inZone.after(fromMs);
+    const shifted = cron.isInterval ? undefined : shiftedBefore(zone, onWallClock, { fromMs, found });
+    const first = earliest([found, shifted]);
+    return first === undefined ? undefined : toInstant(first);
+  }
+
   return {
-    after(from) {
-      const fromMs = Math.floor(toEpochMs(from) / 1000) * 1000;
-      const found = inZone.after(fromMs);
-      const shifted = cron.isInterval ? undefined : shiftedBefore(zone, onWallClock, { fromMs, found });
-      const first = earliest([found, shifted]);
-      return first === undefined ? undefined : toInstant(first);
-    },
+    after,
+    openAfter: after,
     isClosed: () => false,
     describe(at) {
       const epochMs = toEpochMs(at);

@@ -41,12 +41,6 @@ interface Remembered {
   next: Instant | undefined;
 }
 
-function openFrom(times: FireTimes, first: Instant | undefined): Instant | undefined {
-  let at = first;
-  while (at !== undefined && times.isClosed(at)) at = times.after(at);
-  return at;
-}
-
 /** Remembers the next fire time of each schedule, so that asking every second costs nothing while none is due. */
 export function createDueTimes(calendars: Calendars): DueTimes {
   const remembered = new Map<PolicyId, Remembered>();
@@ -78,9 +72,7 @@ export function createDueTimes(calendars: Calendars): DueTimes {
       }
       known.from = last;
       known.next = following;
-      const followingOpen = fires.some(({ isClosed }) => !isClosed)
-        ? openFrom(known.times, following)
-        : following;
+      const followingOpen = fires.some(({ isClosed }) => !isClosed) ? known.times.openAfter(last) : following;
       return { fires, following, followingOpen };
     },
     keepOnly(schedules) {

@@ -23,6 +23,8 @@ export interface FireTimes {
   after(from: Instant): Instant | undefined;
   /** Whether nothing runs at a fire time because the market is closed that day. */
   isClosed(at: Instant): boolean;
+  /** The first one after an instant that is not closed; `undefined` when there is none that is worth waiting for. */
+  openAfter(from: Instant): Instant | undefined;
   /** A fire time as a person reads it. */
   describe(at: Instant): FireTime;
 }

@@ -5,6 +5,7 @@ export { localDay } from './local-day.ts';
 export { accountFor, type DueFires } from './misfire.ts';
 export type { MissedRuns } from './missed-runs.ts';
 export { type FireTimesWindow, nextFireTimes } from './next-fire-times.ts';
+export { nextOpenFireTime } from './next-open-fire-time.ts';
 export { type PreviousFireTimesWindow, previousFireTimes } from './previous-fire-times.ts';
 export {
   type Schedule,

@@ -12,6 +12,9 @@ interface Market extends Omit<MarketDays, 'calendar'> {
 
 const dayMs = 86_400_000;
 
+/** Rows of closed days that an expression may meet one after the other; one that only means weekends meets no other days. */
+const mostClosures = 60;
+
 /** Applies what a timing says of days on which a market has no session. */
 export function onMarketDays(times: FireTimes, market: Market): FireTimes {
   return market.closed === 'skip' ? skipping(times, market) : moving(times, market);
@@ -19,10 +22,24 @@ export function onMarketDays(times: FireTimes, market: Market): FireTimes {
 
 /** Every fire time stays what it is; those on closed days are known as such. */
 function skipping(times: FireTimes, { calendar }: Market): FireTimes {
+  const marketZone = readZone(calendar.timezone);
   const isClosed = (at: Instant): boolean => calendar.sessionOn(calendar.dateAt(at)) === undefined;
+
+  /** Of a row of closed days only the first fire time is looked at: there may be one every minute. */
+  function openAfter(from: Instant): Instant | undefined {
+    let at = times.after(from);
+    for (let tries = 0; at !== undefined && isClosed(at); tries += 1) {
+      if (tries === mostClosures) return undefined;
+      const { date } = calendar.nextSessionAfter(calendar.dateAt(at));
+      at = times.after(toInstant(toEpochOf(marketZone, dateMs(date)) - 1000));
+    }
+    return at;
+  }
+
   return {
     after: times.after,
     isClosed,
+    openAfter,
     describe: (at) => (isClosed(at) ? { ...times.describe(at), note: 'market_closed' } : times.describe(at)),
   };
 }
@@ -79,23 +96,26 @@ function moving(times: FireTimes, { calendar, timezone }: Market): FireTimes {
     return calendar.sessionOn(date)?.date ?? calendar.nextSessionAfter(date).date;
   }
 
+  function after(from: Instant): Instant | undefined {
+    const fromMs = toEpochMs(from);
+    // Clocks of another zone may change in between, and carry a time that moved past the midnight of the market.
+    const leftBehind = firstOfSession(sessionFrom(toDate(dateMs(calendar.dateAt(from)) - dayMs)), fromMs);
+    let session = sessionFrom(calendar.dateAt(from));
+    while (true) {
+      const found = firstOfSession(session, fromMs);
+      if (found !== undefined) return toInstant(Math.min(found, leftBehind ?? found));
+      if (leftBehind !== undefined) return toInstant(leftBehind);
+      // Nothing is due before the next fire time, whichever session that belongs to.
+      const end = toEpochOf(marketZone, dateMs(session) + dayMs);
+      const next = times.after(toInstant(Math.max(fromMs, end - 1000)));
+      if (next === undefined) return undefined;
+      session = sessionFrom(calendar.dateAt(next));
+    }
+  }
+
   return {
-    after(from) {
-      const fromMs = toEpochMs(from);
-      // Clocks of another zone may change in between, and carry a time that moved past the midnight of the market.
-      const leftBehind = firstOfSession(sessionFrom(toDate(dateMs(calendar.dateAt(from)) - dayMs)), fromMs);
-      let session = sessionFrom(calendar.dateAt(from));
-      while (true) {
-        const found = firstOfSession(session, fromMs);
-        if (found !== undefined) return toInstant(Math.min(found, leftBehind ?? found));
-        if (leftBehind !== undefined) return toInstant(leftBehind);
-        // Nothing is due before the next fire time, whichever session that belongs to.
-        const end = toEpochOf(marketZone, dateMs(session) + dayMs);
-        const next = times.after(toInstant(Math.max(fromMs, end - 1000)));
-        if (next === undefined) return undefined;
-        session = sessionFrom(calendar.dateAt(next));
-      }
-    },
+    after,
+    openAfter: after,
     isClosed: () => false,
     describe(at) {
       const own = times.after(toInstant(toEpochMs(at) - 1000)) === at;

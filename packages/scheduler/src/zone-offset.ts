@@ -1,10 +1,7 @@
-import { EngineError } from '@daybook/kernel';
+import { createZoneOffset, EngineError } from '@daybook/kernel';
 import { isTimeZone } from '@daybook/policy';
 
 const dayMs = 86_400_000;
-
-/** Days whose offset is remembered, which is more than four years and less than 100 kB. */
-const rememberedDays = 1_500;
 
 /** What a zone's clocks show. */
 export interface Zone {
@@ -24,55 +21,12 @@ export function readZone(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;
   if (isTimeZone(name)) {
-    const zone = createZone(name);
+    const zone = { name, offsetAt: createZoneOffset(name) };
     zones.set(name, zone);
     return zone;
   }
   const message = `"${name.slice(0, 64)}" is no time zone; give one of the IANA database, such as "Europe/Vienna".`;
   throw new EngineError('usage.invalid', message);
-}
-
-/** Asks the zone data of this Node; the name must be known. */
-function createZone(name: string): Zone {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: name,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const atStartOf = new Map<number, number>();
-
-  /** At the start of a day of UTC. */
-  function startOffset(day: number): number {
-    const known = atStartOf.get(day);
-    if (known !== undefined) return known;
-    if (atStartOf.size >= rememberedDays) atStartOf.clear();
-    const offset = readOffset(format, day * dayMs);
-    atStartOf.set(day, offset);
-    return offset;
-  }
-
-  return {
-    name,
-    offsetAt(epochMs) {
-      const day = Math.floor(epochMs / dayMs);
-      const offset = startOffset(day);
-      // No zone changes its clocks and takes it back within a day.
-      return offset === startOffset(day + 1) ? offset : readOffset(format, epochMs);
-    },
-  };
-}
-
-function readOffset(format: Intl.DateTimeFormat, epochMs: number): number {
-  const wholeSecond = Math.floor(epochMs / 1000) * 1000;
-  const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of format.formatToParts(wholeSecond)) shown[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond;
 }
 
 /**

@@ -113,8 +113,9 @@ function Coming({ policies, now }: DayProps) {
   return (
     <Section title="Next 24 hours" aside={<Link href="/schedule">Whole month</Link>}>
       <Answer query={schedule} what="the schedule">
-        {({ coming, truncated }) =>
-          coming.length === 0 ? (
+        {({ coming: fires, truncated }) => {
+          const coming = fires.filter(({ note }) => note !== 'market_closed');
+          return coming.length === 0 ? (
             <Empty title="Nothing is due.">
               <p>Approved policies with a schedule that is switched on appear here.</p>
             </Empty>
@@ -132,8 +133,8 @@ function Coming({ policies, now }: DayProps) {
               </ol>
               {truncated && <p className="faint">More is due than is listed.</p>}
             </>
-          )
-        }
+          );
+        }}
       </Answer>
     </Section>
   );

@@ -35,7 +35,7 @@ export function PolicySchedule({ policy, now }: { readonly policy: PolicyDetail;
             {next_fires.map(({ at, note }) => (
               <li key={at}>
                 <Moment at={at} zone={schedule.timezone} now={now} />
-                {note !== null && <span className="faint"> {fireNoteWords[note]}</span>}
+                {note !== null && <span className="faint"> · {fireNoteWords[note]}</span>}
               </li>
             ))}
           </ol>

@@ -22,7 +22,7 @@ export function ScheduleLine({ line }: { readonly line: DayLine }) {
       </p>
       {!isOne && <Entries line={line} />}
       {isOne && <OutcomeWords counts={counts} />}
-      {remark !== null && <span className="line-remark"> {remark}</span>}
+      {remark !== null && <span className="line-remark"> · {remark}</span>}
     </li>
   );
 }
@@ -49,7 +49,7 @@ function Entries({ line: { policyName, times, entries, counts, remark } }: { rea
                   </Link>
                 )}{' '}
                 <OutcomeWords counts={[{ outcome: entry.outcome, count: 1 }]} />
-                {entry.remark !== remark && <span className="line-remark"> {entry.remark}</span>}
+                {entry.remark !== remark && <span className="line-remark"> · {entry.remark}</span>}
               </li>
             ))}
           </ol>

@@ -3,6 +3,7 @@ import { createTokens, type Tokens } from '@daybook/guardrails';
 import { createTokenStore, openDatabase } from '@daybook/persistence';
 import { randomBytes } from 'node:crypto';
 import { baseUrl, composeDaybook, type Surroundings } from '../compose.ts';
+import { dataFolder } from '../data-folder.ts';
 import { findServer, type ServerFile } from '../server-file.ts';
 import { type SurroundingChoices, surroundingsOf } from '../surroundings.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,6 +29,27 @@ export async function openSession(choices: SurroundingChoices, terminal: Termina
   const surroundings = surroundingsOf(choices, terminal);
   const server = await findAnsweringServer(choices.dataFolder);
   return server === undefined ? openOwn(surroundings) : openServed(surroundings, server);
+}
+
+/**
+ * Does a command's work in a session on the data folder of its environment, and closes it afterwards.
+ * @throws as {@link openSession}, and what the work throws.
+ */
+export async function withSession<T>(
+  terminal: Terminal,
+  work: (session: CommandSession) => Promise<T>,
+): Promise<T> {
+  const { environment, platform } = terminal;
+  const fileFolder = environment['DAYBOOK_FILE_FOLDER'];
+  const session = await openSession(
+    { dataFolder: dataFolder(environment, platform), fileFolder, warnAboutKey: true },
+    terminal,
+  );
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
 }
 
 /** The running server of a data folder, if it answers. */

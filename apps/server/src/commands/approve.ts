@@ -3,10 +3,9 @@ import { EngineError } from '@daybook/kernel';
 import type { Command } from '../command-line/command.ts';
 import { diffLines } from '../command-line/diff-lines.ts';
 import { findPolicy } from '../command-line/save-policy.ts';
-import { openSession } from '../command-line/session.ts';
+import { withSession } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /**
@@ -25,15 +24,7 @@ export async function approveCommand(
       'Approving needs a person at a terminal: start "daybook approve" there, or approve in the GUI.',
     );
   }
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: terminal.environment['DAYBOOK_FILE_FOLDER'],
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
+  return withSession(terminal, async (session) => {
     const policy = await findPolicy(session.client, command.name);
     const { hash, version } = policy.version;
     if (policy.approved_version === version && !policy.needs_renewal) {
@@ -61,9 +52,7 @@ export async function approveCommand(
         : printable(`Approved: version ${version} of "${policy.name}".`),
     );
     return exitCodes.success;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 function describe({

@@ -3,11 +3,10 @@ import { EngineError } from '@daybook/kernel';
 import type { Command } from '../command-line/command.ts';
 import { followRun } from '../command-line/follow-run.ts';
 import { findPolicy } from '../command-line/save-policy.ts';
-import { openSession } from '../command-line/session.ts';
+import { withSession } from '../command-line/session.ts';
 import { toTable } from '../command-line/table.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { counted, printable } from '../command-line/terminal-text.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-code.ts';
 
 /**
@@ -19,16 +18,7 @@ export async function backfillCommand(
   command: Extract<Command, { kind: 'backfill' }>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: terminal.environment['DAYBOOK_FILE_FOLDER'],
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
-    const { client } = session;
+  return withSession(terminal, async ({ client }) => {
     const { id } = await findPolicy(client, command.name);
     const { items, truncated } = await client.call(routes.listPolicySlots, {
       params: { id },
@@ -45,17 +35,17 @@ export async function backfillCommand(
     if (wanted.length > 0 && !command.yes) await agree(terminal, wanted.length);
     const runs = await runInOrder(client, id, wanted, terminal);
     report(command, items, runs, terminal);
+    if (terminal.signal.aborted) return exitCodes.interrupted;
     const bad = runs.find(({ state }) => state !== 'success');
     return bad === undefined ? exitCodes.success : exitCodeOfRun(bad);
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 /** A slot that nothing ran for, on a day on which something may. */
 function isOpen({ note, state, run }: PolicySlotDocument): boolean {
   if (note === 'market_closed' || state === 'claimed') return false;
-  return run === null || run.state === 'failed' || run.state === 'cancelled';
+  if (run === null) return state !== 'ran';
+  return run.state === 'failed' || run.state === 'cancelled';
 }
 
 function describeSlots(slots: readonly PolicySlotDocument[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { nextFireTimes } from '@daybook/scheduler';
 import type { Command } from '../command-line/command.ts';
+import { fireNoteWords } from '../command-line/fire-note-words.ts';
 import { toTable } from '../command-line/table.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
@@ -21,17 +22,13 @@ export function nextCommand(command: Extract<Command, { kind: 'next' }>, termina
   if (command.json) {
     terminal.print(JSON.stringify({ fires }, null, 2));
   } else {
-    const rows = fires.map(({ utc, local, note }) => [utc, local, note === undefined ? '' : words[note]]);
+    const rows = fires.map(({ utc, local, note }) => [
+      utc,
+      local,
+      note === undefined ? '' : fireNoteWords[note],
+    ]);
     for (const line of toTable(['utc', 'local', ''], rows)) terminal.print(printable(line));
     if (fires.length < count) terminal.print('It is due no more after that.');
   }
   return exitCodes.success;
 }
-
-/** What a note says to a person. */
-const words = {
-  shifted: 'shifted: the clocks skip the time as written',
-  repeated: 'repeated: the clocks show this hour a second time',
-  moved: 'moved here from a day without a session',
-  market_closed: 'market closed: nothing runs',
-} as const;

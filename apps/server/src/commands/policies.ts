@@ -1,11 +1,11 @@
 import type { PolicyDetail, PolicySummary } from '@daybook/api-contract';
 import type { Command } from '../command-line/command.ts';
+import { fireNoteWords } from '../command-line/fire-note-words.ts';
 import { findPolicy, listPolicies } from '../command-line/save-policy.ts';
-import { openSession } from '../command-line/session.ts';
+import { withSession } from '../command-line/session.ts';
 import { toTable } from '../command-line/table.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /** `daybook policies`: all of them; `daybook policies show NAME`: one with its steps. */
@@ -13,24 +13,13 @@ export async function policiesCommand(
   command: Extract<Command, { kind: 'policies' }>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: terminal.environment['DAYBOOK_FILE_FOLDER'],
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
-    const { client } = session;
+  return withSession(terminal, async ({ client }) => {
     const shown =
       command.name === undefined ? await listPolicies(client) : await findPolicy(client, command.name);
     if (command.json) terminal.print(JSON.stringify(shown, null, 2));
     else for (const line of describe(shown)) terminal.print(printable(line));
     return exitCodes.success;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 function describe(shown: readonly PolicySummary[] | PolicyDetail): readonly string[] {
@@ -54,7 +43,7 @@ function describeOne({ name, standing, version, plan, next_fires: fires, issues,
   return [
     `${name}: ${standing}, version ${version.version} (${version.verdict})`,
     `  runs: ${plan.when}`,
-    ...fires.map(({ local }) => `        ${local}`),
+    ...fires.map(({ local, note }) => `        ${local}${note === null ? '' : `  ${fireNoteWords[note]}`}`),
     ...plan.steps.map(({ id, words }) => `  ${id}: ${words}`),
     ...issues.map(({ message }) => `  warning: ${message}`),
     `  see:  ${link}`,

@@ -7,7 +7,7 @@ import { followRun } from '../command-line/follow-run.ts';
 import { readPolicyFile } from '../command-line/read-policy-file.ts';
 import { toRunDocument } from '../command-line/run-document.ts';
 import { findPolicy, savePolicyDocument } from '../command-line/save-policy.ts';
-import { type CommandSession, openSession } from '../command-line/session.ts';
+import { type CommandSession, withSession } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
 import { prepareOutFolder, writeArtifacts, type WrittenArtifact } from '../command-line/write-artifacts.ts';
@@ -28,11 +28,7 @@ export async function runCommand(
   const folder = dataFolder(terminal.environment, terminal.platform);
   if (command.yes) requireTemporary(folder);
   if (command.outFolder !== undefined) prepareOutFolder(command.outFolder);
-  const session = await openSession(
-    { dataFolder: folder, fileFolder: terminal.environment['DAYBOOK_FILE_FOLDER'], warnAboutKey: true },
-    terminal,
-  );
-  try {
+  return withSession(terminal, async (session) => {
     const { run, artifacts } = await runOnce(
       session,
       {
@@ -53,9 +49,7 @@ export async function runCommand(
     const problems = artifacts.flatMap(({ problem }) => problem ?? []);
     for (const problem of problems) terminal.note(printable(`daybook: ${problem}`));
     return problems.length === 0 ? exitCodeOfRun(run) : exitCodes.failed;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 /** What to run: a checked document, or the name of a stored policy. */

@@ -1,11 +1,10 @@
 import { type RunDetail, routes, type RunSummary } from '@daybook/api-contract';
 import type { Command } from '../command-line/command.ts';
 import { createProgress } from '../command-line/progress.ts';
-import { openSession } from '../command-line/session.ts';
+import { withSession } from '../command-line/session.ts';
 import { toTable } from '../command-line/table.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /** `daybook runs`: the latest fifty; `daybook runs show ID`: one with its steps. */
@@ -13,16 +12,7 @@ export async function runsCommand(
   command: Extract<Command, { kind: 'runs' }>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: undefined,
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
-    const { client } = session;
+  return withSession(terminal, async ({ client }) => {
     if (command.id === undefined) {
       const { items, next_cursor: more } = await client.call(routes.listRuns, {});
       if (command.json) terminal.print(JSON.stringify(items, null, 2));
@@ -34,9 +24,7 @@ export async function runsCommand(
       else show(run, terminal);
     }
     return exitCodes.success;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 function describeList(runs: readonly RunSummary[]): readonly string[] {

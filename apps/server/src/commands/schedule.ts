@@ -1,10 +1,10 @@
 import { routes, type ScheduleDocument } from '@daybook/api-contract';
 import type { Command } from '../command-line/command.ts';
-import { openSession } from '../command-line/session.ts';
+import { fireNoteWords } from '../command-line/fire-note-words.ts';
+import { withSession } from '../command-line/session.ts';
 import { toTable } from '../command-line/table.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /** `daybook schedule`: what became of the latest slots, and what is due in the coming days. */
@@ -12,22 +12,12 @@ export async function scheduleCommand(
   command: Extract<Command, { kind: 'schedule' }>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: undefined,
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
+  return withSession(terminal, async (session) => {
     const document = await session.client.call(routes.getSchedule, { query: { days: command.days } });
     if (command.json) terminal.print(JSON.stringify(document, null, 2));
     else for (const line of describe(document, command.days)) terminal.print(printable(line));
     return exitCodes.success;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 /** As many past slots as a person looks at. */
@@ -35,7 +25,12 @@ const shownPast = 10;
 
 function describe({ coming, past, truncated }: ScheduleDocument, days: number): readonly string[] {
   const latest = past.slice(0, shownPast).toReversed();
-  const due = coming.map(({ local, at, policy_name: name, note }) => [local, at, name, note ?? '']);
+  const due = coming.map(({ local, at, policy_name: name, note }) => [
+    local,
+    at,
+    name,
+    note === null ? '' : fireNoteWords[note],
+  ]);
   return [
     ...(latest.length === 0
       ? []

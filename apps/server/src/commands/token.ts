@@ -2,9 +2,8 @@ import { routes, type Scope, scopes } from '@daybook/api-contract';
 import { EngineError } from '@daybook/kernel';
 import { nearestName } from '@daybook/policy';
 import type { Command } from '../command-line/command.ts';
-import { openSession } from '../command-line/session.ts';
+import { withSession } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
-import { dataFolder } from '../data-folder.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 
 /**
@@ -16,15 +15,7 @@ export async function tokenCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const wanted = command.scopes.map(toScope);
-  const session = await openSession(
-    {
-      dataFolder: dataFolder(terminal.environment, terminal.platform),
-      fileFolder: undefined,
-      warnAboutKey: true,
-    },
-    terminal,
-  );
-  try {
+  return withSession(terminal, async (session) => {
     const made = await session.client.call(routes.createToken, {
       body: { name: command.name, scopes: wanted },
     });
@@ -34,9 +25,7 @@ export async function tokenCommand(
       terminal.note(`Made for "${made.name}", with ${made.scopes.join(', ')}. It is not shown again.`);
     }
     return exitCodes.success;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 function toScope(text: string): Scope {

@@ -1,9 +1,10 @@
+import { calendarCodes } from '@daybook/calendars';
 import type { JsonObject } from '@daybook/kernel';
 import { describeCron, parseCron } from '@daybook/policy';
-import type { CronTiming, MarketDays, Timing } from '@daybook/scheduler';
+import type { CronTiming, Timing } from '@daybook/scheduler';
 import { z } from 'zod';
 
-const mic = z.string().transform((text) => text as MarketDays['calendar']);
+const mic = z.enum(calendarCodes).exclude(['FX']);
 
 const timed = z.object({
   trigger: z

@@ -7,7 +7,7 @@ import type {
 import { policyStanding, proposalOf, type PolicyVersion, type StoredPolicy } from '@daybook/guardrails';
 import { type Clock, isJsonObject, type JsonObject, type PolicyId, type Sha256 } from '@daybook/kernel';
 import type { Policy, PolicyParser } from '@daybook/policy';
-import { type FireTime, nextFireTimes } from '@daybook/scheduler';
+import { type FireTime, nextFireTimes, nextOpenFireTime } from '@daybook/scheduler';
 import type { Calendars } from '@daybook/calendars';
 import type { Links } from '../engine/links.ts';
 import type { Plan } from '../engine/policy-plan.ts';
@@ -25,9 +25,6 @@ export interface PolicyDocumentPorts {
     policyIds: readonly PolicyId[],
   ) => Promise<ReadonlyMap<PolicyId, PolicySummary['last_run']>>;
 }
-
-/** Fire times looked at for one that is not on a closed day. */
-const longestClosure = 20;
 
 type FireDocument = PolicyDetail['next_fires'][number];
 
@@ -76,11 +73,9 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
     return nextFireTimes(found.timing, { from: clock.now(), count }, calendars).map(toFireTime);
   }
 
-  /** The next fire time at which something runs. */
-  function nextRun({ timing }: PolicyTiming): FireDocument | null {
-    const fires = nextFireTimes(timing, { from: clock.now(), count: longestClosure }, calendars);
-    const open = fires.find(({ note }) => note !== 'market_closed');
-    return open === undefined ? null : toFireTime(open);
+  function nextFire({ timing }: PolicyTiming): FireDocument | null {
+    const fire = nextOpenFireTime(timing, clock.now(), calendars);
+    return fire === undefined ? null : toFireTime(fire);
   }
 
   function toSummary(stored: StoredPolicy, lastRun: PolicySummary['last_run']): PolicySummary {
@@ -99,7 +94,7 @@ export function createPolicyDocuments(ports: PolicyDocumentPorts): PolicyDocumen
       newest_version: newest.version,
       proposed_version:
         proposalOf(stored)?.version ?? (needsRenewal(stored) ? (approved?.version ?? null) : null),
-      next_fire: fires ? nextRun(timing) : null,
+      next_fire: fires ? nextFire(timing) : null,
       last_run: lastRun,
       created_at: createdAt,
       updated_at: newest.decidedAt ?? newest.createdAt,

@@ -1,9 +1,10 @@
+import type { PowerEvent } from '@daybook/scheduler';
 import type { Terminal } from '../command-line/terminal.ts';
 import { printable } from '../command-line/terminal-text.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import type { PowerRequest } from './parse-service.ts';
 import { reportPower } from './report-power.ts';
-import { type PowerEvent, watchSleep } from './watch-sleep.ts';
+import { watchSleep } from './watch-sleep.ts';
 
 /**
  * `daybook power suspend|resume`: tells the running server; without one it does nothing. `daybook power watch`: tells it

@@ -1,10 +1,10 @@
 import { createClient, routes } from '@daybook/api-contract';
+import type { PowerEvent } from '@daybook/scheduler';
 import { findAnsweringServer, withTokens } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { baseUrl } from '../compose.ts';
 import { dataFolder } from '../data-folder.ts';
 import { surroundingsOf } from '../surroundings.ts';
-import type { PowerEvent } from './watch-sleep.ts';
 
 /** As long as a machine waits before it sleeps, in milliseconds. */
 const patienceMs = 5_000;

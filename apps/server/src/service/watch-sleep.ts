@@ -2,10 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { EngineError } from '@daybook/kernel';
+import type { PowerEvent } from '@daybook/scheduler';
 import type { Environment } from '../data-folder.ts';
-
-/** What a machine can tell about its power. */
-export type PowerEvent = 'suspend' | 'resume';
 
 /** What watching needs. */
 export interface SleepWatch {
