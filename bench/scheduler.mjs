@@ -1,13 +1,13 @@
 // A thousand enabled schedules in a real Daybook: what a look at them costs, and how late runs start.
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { composeDaybook, createRandomIds, systemClock } from '../apps/server/dist/index.js';
-import { createClient, routes, scopes } from '../packages/api-contract/dist/index.js';
-import { silentLogger, toInstant } from '../packages/kernel/dist/index.js';
+import { systemClock } from '../apps/server/dist/index.js';
+import { routes } from '../packages/api-contract/dist/index.js';
+import { toInstant } from '../packages/kernel/dist/index.js';
 import { summarise } from './measure.mjs';
+import { approve, openDaybook } from './open-daybook.mjs';
 
 const schedules = 1_000;
 /** What a day allows; with every day a thousand take fifty of them. */
@@ -53,9 +53,7 @@ async function createSchedules(client, jump) {
   const ids = [];
   for (let index = 0; index < schedules; index += 1) {
     if (index % createdADay === 0) jump(dayMs);
-    const { id, version } = await client.call(routes.createPolicy, { body: policyOf(index) });
-    await client.call(routes.approvePolicy, { params: { id }, body: { hash: version.hash } });
-    ids.push(id);
+    ids.push(await approve(client, policyOf(index)));
   }
   for (const id of ids) await client.call(routes.changeSchedule, { params: { id }, body: { enabled: true } });
 }
@@ -108,25 +106,8 @@ export default async function measureScheduler() {
   const folder = mkdtempSync(join(tmpdir(), 'daybook-bench-'));
   const ahead = createClockAhead();
   const { clock, jump, jumpBefore } = ahead;
-  const daybook = await composeDaybook({
-    databaseFile: join(folder, 'daybook.db'),
-    key: randomBytes(32),
-    fileFolder: folder,
-    deliveryFolder: join(folder, 'deliveries'),
-    guiFolder: join(folder, 'gui'),
-    mail: { smtpUrl: undefined, from: undefined },
-    host: '127.0.0.1',
-    port: 4310,
-    version: '0.0.0',
-    clock,
-    ids: createRandomIds(() => Date.now()),
-    random: Math.random,
-    log: silentLogger,
-  });
+  const { daybook, client, close } = await openDaybook(folder, { clock });
   try {
-    const { token } = await daybook.tokens.issue({ kind: 'session', name: 'bench', scopes: [...scopes] });
-    const fetch = async (input, init) => daybook.app.fetch(new Request(input, init));
-    const client = createClient({ baseUrl: 'http://127.0.0.1:4310', token, fetch });
     await createSchedules(client, jump);
     const taken = await measureLooks(daybook.scheduler, jumpBefore);
     // Holding the lease is what lets runs start.
@@ -161,8 +142,7 @@ export default async function measureScheduler() {
       ],
     };
   } finally {
-    await daybook.live.drain(0);
-    await daybook.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

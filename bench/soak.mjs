@@ -1,13 +1,13 @@
 // Many runs in one process, for leaks: memory as a line through the samples after the warm-up, descriptors, the write-ahead log.
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { composeDaybook, createRandomIds, systemClock } from '../apps/server/dist/index.js';
-import { createClient, routes, scopes } from '../packages/api-contract/dist/index.js';
-import { silentLogger, toInstant } from '../packages/kernel/dist/index.js';
+import { systemClock } from '../apps/server/dist/index.js';
+import { routes } from '../packages/api-contract/dist/index.js';
+import { toInstant } from '../packages/kernel/dist/index.js';
+import { approve, openDaybook } from './open-daybook.mjs';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
@@ -52,8 +52,8 @@ function createSoakClock() {
   let ahead = 0;
   return {
     clock: {
+      ...systemClock,
       now: () => toInstant(Date.now() + ahead),
-      sleep: systemClock.sleep,
     },
     advance: () => {
       ahead += 120_000;
@@ -71,29 +71,10 @@ function slopeOf(points) {
 /** The samples: run, resident and heap bytes, descriptors, bytes of the log. */
 async function soak(count) {
   const folder = mkdtempSync(join(tmpdir(), 'daybook-soak-'));
-  const databaseFile = join(folder, 'daybook.db');
   const { clock, advance } = createSoakClock();
-  const daybook = await composeDaybook({
-    databaseFile,
-    key: randomBytes(32),
-    fileFolder: folder,
-    deliveryFolder: join(folder, 'deliveries'),
-    guiFolder: join(folder, 'gui'),
-    mail: { smtpUrl: undefined, from: undefined },
-    host: '127.0.0.1',
-    port: 4310,
-    version: '0.0.0',
-    clock,
-    ids: createRandomIds(() => Date.now()),
-    random: Math.random,
-    log: silentLogger,
-  });
+  const { client, databaseFile, close } = await openDaybook(folder, { clock });
   try {
-    const { token } = await daybook.tokens.issue({ kind: 'session', name: 'soak', scopes: [...scopes] });
-    const fetch = async (input, init) => daybook.app.fetch(new Request(input, init));
-    const client = createClient({ baseUrl: 'http://127.0.0.1:4310', token, fetch });
-    const { id, version } = await client.call(routes.createPolicy, { body: policy });
-    await client.call(routes.approvePolicy, { params: { id }, body: { hash: version.hash } });
+    const id = await approve(client, policy);
     const samples = [];
     for (let run = 1; run <= count; run += 1) {
       advance();
@@ -105,8 +86,7 @@ async function soak(count) {
     }
     return samples;
   } finally {
-    await daybook.live.drain(0);
-    await daybook.close();
+    await close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -6,7 +6,7 @@ import { repositoryRoot } from './repository.mjs';
 import { setUp } from './set-up.mjs';
 
 const benchFolder = join(repositoryRoot, 'bench');
-const helpers = new Set(['measure.mjs']);
+const helpers = new Set(['measure.mjs', 'open-daybook.mjs']);
 
 const columns = [
   { title: 'work', of: (row) => row.work },

@@ -1,11 +1,9 @@
 // The shipped examples that need no network, run by the whole application in this process.
 import { createRequire } from 'node:module';
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { composeDaybook, createRandomIds, systemClock } from '../../apps/server/dist/index.js';
-import { createClient, routes, scopes } from '../../packages/api-contract/dist/index.js';
-import { silentLogger } from '../../packages/kernel/dist/index.js';
+import { routes } from '../../packages/api-contract/dist/index.js';
+import { approve, openDaybook } from '../open-daybook.mjs';
 
 /** Each with the instant that it is run for: the last one that its data reaches. */
 export const examples = [
@@ -21,35 +19,9 @@ function barsFolder() {
   return join(dirname(resolve('vega-datasets')), '..', 'data');
 }
 
-/** Daybook over a new encrypted database in `folder`. */
-async function openDaybook(folder) {
-  mkdirSync(folder, { recursive: true });
-  const daybook = await composeDaybook({
-    databaseFile: join(folder, 'daybook.db'),
-    key: randomBytes(32),
-    fileFolder: barsFolder(),
-    deliveryFolder: join(folder, 'deliveries'),
-    guiFolder: join(folder, 'gui'),
-    mail: { smtpUrl: undefined, from: undefined },
-    host: '127.0.0.1',
-    port: 4310,
-    version: '0.0.0',
-    clock: systemClock,
-    ids: createRandomIds(() => Date.now()),
-    random: Math.random,
-    log: silentLogger,
-  });
-  const { token } = await daybook.tokens.issue({ kind: 'session', name: 'bench', scopes: [...scopes] });
-  const fetch = async (input, init) => daybook.app.fetch(new Request(input, init));
-  return { daybook, client: createClient({ baseUrl: 'http://127.0.0.1:4310', token, fetch }) };
-}
-
-async function approve(client, name) {
+function readExample(name) {
   const file = new URL(`../../examples/policies/${name}.json`, import.meta.url);
-  const body = JSON.parse(readFileSync(file, 'utf8'));
-  const { id, version } = await client.call(routes.createPolicy, { body });
-  await client.call(routes.approvePolicy, { params: { id }, body: { hash: version.hash } });
-  return id;
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** From asking for the run until it has ended: milliseconds, and how many steps it has. */
@@ -65,18 +37,17 @@ async function runOnce(client, { id, asOf }) {
 
 /** Every example twice on a new database: name → `{ steps, firstMs, secondMs }`; the second time nothing is new. */
 export async function runExamples(folder) {
-  const { daybook, client } = await openDaybook(folder);
+  const { client, close } = await openDaybook(folder, { fileFolder: barsFolder() });
   try {
     const figures = new Map();
     for (const { name, asOf } of examples) {
-      const id = await approve(client, name);
+      const id = await approve(client, readExample(name));
       const first = await runOnce(client, { id, asOf });
       const second = await runOnce(client, { id, asOf });
       figures.set(name, { steps: first.steps, firstMs: first.ms, secondMs: second.ms });
     }
     return figures;
   } finally {
-    await daybook.live.drain(0);
-    await daybook.close();
+    await close();
   }
 }

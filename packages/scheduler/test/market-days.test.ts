@@ -1,6 +1,6 @@
 import { createCalendars, type MarketCalendar } from '@daybook/calendars';
 import { type Instant, parseInstant, toEpochMs, toInstant } from '@daybook/kernel';
-import { nextFireTimes, previousFireTimes, type Timing } from '@daybook/scheduler';
+import { nextFireTimes, nextOpenFireTime, previousFireTimes, type Timing } from '@daybook/scheduler';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -157,3 +157,26 @@ function movedByHand(due: Instant, timezone: string, calendar: MarketCalendar): 
   }
   throw new Error(`${due} does not move to ${shown}`);
 }
+
+describe('nextOpenFireTime', () => {
+  const open = (cron: string, from: string) =>
+    nextOpenFireTime(
+      { cron, timezone: newYork, market: { calendar: 'XNYS', closed: 'skip' } },
+      instant(from),
+    )?.local.slice(0, 16);
+
+  it('finds the way over a long weekend, however often the policy is due', () => {
+    expect(open('* * * * *', '2026-01-17T12:00:00Z')).toBe('2026-01-20T00:00');
+    expect(open('30 16 * * FRI', '2027-03-20T00:00:00Z')).toBe('2027-04-02T16:30');
+  });
+
+  it('is the next fire time where that is open, or where no market counts', () => {
+    expect(open('0 9 * * *', '2026-11-25T15:00:00Z')).toBe('2026-11-27T09:00');
+    const free = nextOpenFireTime({ cron: '0 9 * * *', timezone: newYork }, instant('2026-11-25T15:00:00Z'));
+    expect(free?.local.slice(0, 16)).toBe('2026-11-26T09:00');
+  });
+
+  it('gives up on an expression that only means closed days', () => {
+    expect(open('0 9 * * SAT', '2026-01-01T00:00:00Z')).toBeUndefined();
+  });
+});

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AddressObject } from 'mailparser';
 import { type PlainMailServer, startPlainMailServer } from '../http/mail-server.ts';
-import { type AnswerDocument, readDocument } from '../http/answer-document.ts';
+import type { AnswerDocument } from '../http/answer-document.ts';
 import { dailyPolicy, mailPolicy, quickPolicy } from '../http/small-policies.ts';
 import { daybook, temporaryFolder } from '../terminal-fixture.ts';
+import { createServedApi, signIn } from './served-api.ts';
 import { type ServedProcess, startServed, until } from './served-process.ts';
 
 const trigger = { cron: '0 9 * * *', timezone: 'America/New_York', misfire_grace_time: 3600 };
@@ -27,8 +28,7 @@ beforeEach(async () => {
     DAYBOOK_SMTP_URL: `smtp://me%40example.org:mail-password@127.0.0.1:${mail.port}`,
   };
   await start('2026-03-07T13:00:00Z');
-  const signedIn = await fetch(server.signInUrl, { redirect: 'manual' });
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  cookie = await signIn(server);
 }, 30_000);
 afterEach(async () => {
   mail.release();
@@ -40,20 +40,7 @@ async function start(now: string): Promise<void> {
   server = await startServed({ dataFolder: folder.path, now, environment });
 }
 
-async function api(method: string, path: string, body: unknown = {}): Promise<AnswerDocument> {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { cookie, 'x-daybook': '1', 'content-type': 'application/json' },
-    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(response.ok).toBe(true);
-  return readDocument(await response.text());
-}
-
-async function approved(document: unknown): Promise<AnswerDocument> {
-  const { id, version } = await api('POST', '/policies', document);
-  return api('POST', `/policies/${id}/approve`, { hash: version.hash });
-}
+const { api, approved } = createServedApi(() => ({ url: server.url, cookie }));
 
 /** The address of a mail with one. */
 function textOf(to: AddressObject | AddressObject[] | undefined): string {

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type AnswerDocument, readDocument } from '../http/answer-document.ts';
+import type { AnswerDocument } from '../http/answer-document.ts';
 import { dailyPolicy, quickPolicy } from '../http/small-policies.ts';
 import { temporaryFolder } from '../terminal-fixture.ts';
+import { createServedApi, signIn } from './served-api.ts';
 import { type ServedProcess, startServed, until } from './served-process.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -19,24 +20,10 @@ async function start(now: string): Promise<void> {
   folder = temporaryFolder();
   const environment = { DAYBOOK_DATA_DIR: folder.path, DAYBOOK_KEY: '5a'.repeat(32) };
   server = await startServed({ dataFolder: folder.path, now, environment });
-  const signedIn = await fetch(server.signInUrl, { redirect: 'manual' });
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  cookie = await signIn(server);
 }
 
-async function api(method: string, path: string, body: unknown = {}): Promise<AnswerDocument> {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: { cookie, 'x-daybook': '1', 'content-type': 'application/json' },
-    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(response.ok).toBe(true);
-  return readDocument(await response.text());
-}
-
-async function approved(document: unknown): Promise<AnswerDocument> {
-  const { id, version } = await api('POST', '/policies', document);
-  return api('POST', `/policies/${id}/approve`, { hash: version.hash });
-}
+const { api, approved } = createServedApi(() => ({ url: server.url, cookie }));
 
 /** What became of the slots of a policy, oldest first, once none of them is still to start. */
 function slotsOf({ id }: AnswerDocument, count: number): Promise<readonly string[]> {
@@ -99,3 +86,44 @@ describe('a process that is stopped over two slots', () => {
     }, 300_000);
   }
 });
+
+describe('a process that is stopped in the middle of a step', () => {
+  it('gives the step the time back in which it could not work', async () => {
+    await start('real');
+    const policy = await approved(quickPolicy('long', { steps: [endless] }));
+    const { id } = await api('POST', `/policies/${policy.id}/runs`);
+    await until(async () => {
+      const [step] = (await api('GET', `/runs/${id}/steps`)).items;
+      return step?.state === 'running' ? true : undefined;
+    });
+    server.standStill();
+    await pause(stoppedMs);
+    server.goOn();
+    const run = await until(async () => {
+      const found = await api('GET', `/runs/${id}`);
+      return found.finished_at === null ? undefined : found;
+    });
+    expect(run.steps[0]?.error?.code).toBe('step.timeout');
+    const tookMs = Date.parse(run.finished_at ?? '') - Date.parse(run.started_at ?? '');
+    // All but the moment in which the process was stopped comes on top.
+    expect(tookMs).toBeGreaterThan(stoppedMs + endless.timeout * 1000 - 1_000);
+  }, 60_000);
+});
+
+const stoppedMs = 4_000;
+
+/** A query that would take days, and may take three seconds. */
+const endless = {
+  id: 'long',
+  type: 'query',
+  timeout: 3,
+  params: {
+    sql: `SELECT count(*) AS n FROM ${'abcdefgh'
+      .split('')
+      .map(
+        (name) =>
+          `(${Array.from({ length: 30 }, (_, n) => `SELECT ${n} AS n`).join(' UNION ALL ')}) AS ${name}`,
+      )
+      .join(', ')}`,
+  },
+};

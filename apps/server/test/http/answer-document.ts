@@ -24,6 +24,7 @@ export interface AnswerDocument {
   readonly document: AnswerDocument;
   readonly enabled: boolean;
   readonly error: AnswerDocument | undefined;
+  readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly fires: readonly AnswerDocument[];
   readonly format: string;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonValue } from '@daybook/kernel';
+import { parseCalendarOverrides } from '@daybook/calendars';
 import { createApplicationParser } from '../../src/policy-parser.ts';
 import { baseDocument } from './base-document.ts';
 import { changeDocument } from './change-document.ts';
@@ -40,12 +41,22 @@ function placeOf(step: JsonValue): number {
 describe('the authoring guide', () => {
   it('has snippets of every kind', () => {
     expect(new Set(snippets.map(({ kind }) => kind))).toEqual(
-      new Set(['policy', 'step', 'condition', 'trigger']),
+      new Set(['policy', 'step', 'condition', 'trigger', 'calendars']),
     );
   });
 
-  it.each(snippets)('has no mistake in snippet $name', ({ kind, text }) => {
-    const document = policyWith(kind, JSON.parse(text) as JsonValue);
-    expect(parse(JSON.stringify(document)).issues).toEqual([]);
+  it('corrects calendars as it says', () => {
+    const corrections = snippets.filter(({ kind }) => kind === 'calendars');
+    expect(corrections.map(({ text }) => Object.keys(parseCalendarOverrides(JSON.parse(text))))).toEqual([
+      ['XNYS'],
+    ]);
   });
+
+  it.each(snippets.filter(({ kind }) => kind !== 'calendars'))(
+    'has no mistake in snippet $name',
+    ({ kind, text }) => {
+      const document = policyWith(kind, JSON.parse(text) as JsonValue);
+      expect(parse(JSON.stringify(document)).issues).toEqual([]);
+    },
+  );
 });
