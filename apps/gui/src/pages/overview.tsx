@@ -23,6 +23,7 @@ import { Section } from '../parts/section.tsx';
 import { WaitingList } from '../parts/waiting-list.tsx';
 import { waitsForApproval } from '../policy/standing.ts';
 import { failedLately } from '../run/failed-lately.ts';
+import { comingRuns } from '../schedule/coming-runs.ts';
 import { formatDay, ownZone } from '../words/time.ts';
 
 /** What needs a person first, then what happens by itself. */
@@ -114,7 +115,7 @@ function Coming({ policies, now }: DayProps) {
     <Section title="Next 24 hours" aside={<Link href="/schedule">Whole month</Link>}>
       <Answer query={schedule} what="the schedule">
         {({ coming: fires, truncated }) => {
-          const coming = fires.filter(({ note }) => note !== 'market_closed');
+          const coming = comingRuns(fires);
           return coming.length === 0 ? (
             <Empty title="Nothing is due.">
               <p>Approved policies with a schedule that is switched on appear here.</p>
