@@ -56,6 +56,7 @@ export type {
   TableSection,
   TextSection,
 } from './handoff/report-model.ts';
+export type { ResultColumn, ResultColumnType } from './handoff/result-column.ts';
 export type { QueryResult, Snapshot, SnapshotCell, SnapshotColumn } from './handoff/snapshot.ts';
 export {
   type ArtifactId,

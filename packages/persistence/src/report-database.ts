@@ -1,5 +1,5 @@
 import { EngineError, type SnapshotCell } from '@daybook/kernel';
-import type { RawResult, ReportDatabase, ReportQuery } from '@daybook/stages-report';
+import type { RawResult, ReportDatabase, ReportQuery, ResultLimits } from '@daybook/stages-report';
 import type { Database } from './database.ts';
 import { gateQuery } from './query-gate.ts';
 import { createTableGuard, type TableGuard } from './readable-tables.ts';
@@ -10,14 +10,16 @@ import type { ReadTransaction } from './transaction.ts';
 /** Answers a report's queries from one state of the database, on a connection that can't write. */
 export function createReportDatabase(database: Database): ReportDatabase {
   return {
-    readAll: (queries, { maxRows, signal }) =>
+    readAll: (queries, { maxRows, maxBytes, signal }) =>
       database.read(async (transaction) => {
         const guard = await createTableGuard(transaction);
         const results: [string, RawResult][] = [];
         for (const [name, query] of Object.entries(queries)) {
-          const result = await readOne(transaction, { guard, query, maxRows }).catch((cause: unknown) => {
-            throw named(name, cause);
-          });
+          const result = await readOne(transaction, { guard, query, maxRows, maxBytes }).catch(
+            (cause: unknown) => {
+              throw named(name, cause);
+            },
+          );
           results.push([name, result]);
         }
         return Object.fromEntries(results);
@@ -27,7 +29,7 @@ export function createReportDatabase(database: Database): ReportDatabase {
 
 async function readOne(
   { all }: ReadTransaction,
-  { guard, query, maxRows }: { guard: TableGuard; query: ReportQuery; maxRows: number },
+  { guard, query, maxRows, maxBytes }: { guard: TableGuard; query: ReportQuery } & ResultLimits,
 ): Promise<RawResult> {
   const parameters = bind(gateQuery(query.sql).parameters, query.params);
   // A query of its own line: a comment at its end must not swallow the bracket. As a subquery its columns get distinct
@@ -37,10 +39,23 @@ async function readOne(
   const rows = await all(limited, parameters);
   const columns = Object.keys(rows[0] ?? (await nullRow(all, query.sql, parameters)));
   checkColumns(columns);
-  if (rows.length > maxRows) {
-    throw failed(`it has more than ${maxRows} rows; add a LIMIT or a narrower WHERE`);
-  }
-  return { columns, rows: rows.map((row) => toCells(row)) };
+  const cells = rows.map((row) => toCells(row));
+  const kept = fitting(cells, { maxRows, maxBytes });
+  return {
+    columns: columns.map((name) => ({ name, type: 'unknown', approximate: false })),
+    rows: kept,
+    truncated: kept.length < cells.length,
+  };
+}
+
+/** The first rows that fit into the limits. */
+function fitting(rows: RawResult['rows'], { maxRows, maxBytes }: ResultLimits): RawResult['rows'] {
+  let bytes = 0;
+  const end = rows.findIndex((row, index) => {
+    for (const cell of row) bytes += typeof cell === 'string' ? Buffer.byteLength(cell) : 8;
+    return index >= maxRows || bytes > maxBytes;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 /** One row of nulls under the names of the query's columns, for a query without rows. */
@@ -79,6 +94,9 @@ function checkColumns(columns: readonly string[]): void {
 
 function toCells(row: ResultRow): readonly SnapshotCell[] {
   return Object.entries(row).map(([column, value]) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw failed(`its column ${column} holds ${value}, which is not a number that can be kept`);
+    }
     if (value === null || typeof value === 'string' || typeof value === 'number') return value;
     throw failed(`its column ${column} holds bytes; select text or numbers`);
   });

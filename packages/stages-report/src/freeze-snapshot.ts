@@ -32,12 +32,14 @@ export function freezeSnapshot(results: Readonly<Record<string, RawResult>>): Fr
 
 function freezeResult({ columns, rows }: RawResult): QueryResult {
   return {
-    columns: columns.map((name, index) => ({
+    columns: columns.map(({ name, approximate }, index) => ({
       name,
       kind: judgeColumnKind(
         name,
         rows.map((row) => row[index] ?? null),
       ),
+      // Absent rather than false, so that snapshots from before this was recorded keep their hash.
+      ...(approximate ? ({ approximate: true } as const) : {}),
     })),
     rows: rows.map((row) => [...row]),
   };

@@ -46,5 +46,5 @@ export function createQueryStep({ database }: QueryStepPorts): Step<'query'> {
 
 function toRecords(result: RawResult | undefined): Record<string, string | number | null>[] {
   const { columns, rows } = result ?? { columns: [], rows: [] };
-  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
 }

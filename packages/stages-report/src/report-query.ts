@@ -48,7 +48,8 @@ export async function runReportQueries(
   { asOf, signal }: { readonly asOf: Instant; readonly signal: AbortSignal },
 ): Promise<Readonly<Record<string, RawResult>>> {
   const bound = Object.entries(queries).map(([name, query]) => [name, bindQuery(query, asOf)] as const);
-  const results = await database.readAll(Object.fromEntries(bound), { maxRows: MAX_ROWS, signal });
+  const limits = { maxRows: MAX_ROWS, maxBytes: MAX_BYTES };
+  const results = await database.readAll(Object.fromEntries(bound), { ...limits, signal });
   for (const [name] of bound) checkResult(name, results[name]);
   return results;
 }
@@ -58,26 +59,16 @@ function bindQuery({ sql, params }: ReportQuerySpec, asOf: Instant): ReportQuery
   return { sql, params: { ...params, [AS_OF]: asOf } };
 }
 
+/** A report shows what its queries ask for or nothing: a part of it would be taken for the whole. */
 function checkResult(name: string, result: RawResult | undefined): void {
   if (result === undefined) {
     throw new EngineError('report.query-failed', `Query "${name}" gave no result. Run the step again.`);
   }
-  let bytes = 0;
-  for (const row of result.rows) {
-    for (const [index, cell] of row.entries()) {
-      if (typeof cell === 'number' && !Number.isFinite(cell)) {
-        throw new EngineError(
-          'report.query-failed',
-          `Query "${name}" gives ${cell} in column "${result.columns[index]}", which is not a number that can be kept. Change its SQL.`,
-        );
-      }
-      bytes += typeof cell === 'string' ? Buffer.byteLength(cell) : 8;
-    }
-  }
-  if (bytes > MAX_BYTES) {
-    throw new EngineError(
-      'report.query-failed',
-      `Query "${name}" gives ${bytes} bytes of values; a query may give ${MAX_BYTES}. Select fewer columns or rows.`,
-    );
-  }
+  if (!result.truncated) return;
+  const limit = result.rows.length >= MAX_ROWS ? `${MAX_ROWS} rows` : `${MAX_BYTES} bytes of values`;
+  throw new EngineError(
+    'report.query-failed',
+    `Query "${name}" gives more than ${limit}. Add a LIMIT or a narrower WHERE, or select fewer columns.`,
+    { details: { query: name } },
+  );
 }

@@ -1,10 +1,10 @@
 import type { StepCall } from '@daybook/registry';
 import { parseInstant, silentLogger, toPolicyId, toRunId } from '@daybook/kernel';
-import type { RawResult, ReportDatabase, ReportQuery } from '../src/report-database.ts';
+import type { RawResult, ReportDatabase, ReportQuery, ResultLimits } from '../src/report-database.ts';
 
 export interface AskedDatabase extends ReportDatabase {
   /** What the step asked last. */
-  asked: { queries: Readonly<Record<string, ReportQuery>>; maxRows: number } | undefined;
+  asked: ({ queries: Readonly<Record<string, ReportQuery>> } & ResultLimits) | undefined;
   results: Readonly<Record<string, RawResult>>;
 }
 
@@ -13,8 +13,8 @@ export function createFixedDatabase(results: Readonly<Record<string, RawResult>>
   return {
     asked: undefined,
     results,
-    readAll(queries, { maxRows }) {
-      this.asked = { queries, maxRows };
+    readAll(queries, { maxRows, maxBytes }) {
+      this.asked = { queries, maxRows, maxBytes };
       return Promise.resolve(this.results);
     },
   };
@@ -33,12 +33,21 @@ export function stepCall(given: Partial<StepCall> = {}): StepCall {
   };
 }
 
+/** A whole result with columns of these names. */
+export function resultOf(names: readonly string[], rows: RawResult['rows']): RawResult {
+  return {
+    columns: names.map((name) => ({ name, type: 'unknown', approximate: false })),
+    rows,
+    truncated: false,
+  };
+}
+
 /** Bars as the database gives them: newest first, decimals as text. */
-export const bars: RawResult = {
-  columns: ['date', 'open', 'high', 'low', 'close'],
-  rows: [
+export const bars: RawResult = resultOf(
+  ['date', 'open', 'high', 'low', 'close'],
+  [
     ['2020-12-31', '3733.27', '3760.2', '3726.88', '3756.07'],
     ['2020-12-30', '3736.19', '3744.63', '3730.21', '3732.04'],
     ['2020-12-29', '3750.01', '3756.12', '3723.31', '3727.04'],
   ],
-};
+);

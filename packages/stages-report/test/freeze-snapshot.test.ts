@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { freezeSnapshot } from '../src/freeze-snapshot.ts';
-import { bars } from './fixed-database.ts';
+import { bars, resultOf } from './fixed-database.ts';
 
 describe('freezeSnapshot', () => {
   it('gives equal data the same hash, whatever the order of the queries', () => {
-    const other = { columns: ['n'], rows: [[1]] };
+    const other = resultOf(['n'], [[1]]);
     const one = freezeSnapshot({ bars, other });
     const two = freezeSnapshot({ other, bars });
     expect(Object.keys(two.snapshot.queries)).toEqual(['bars', 'other']);
@@ -23,13 +23,13 @@ describe('freezeSnapshot', () => {
   });
 
   it('tells the newest date among dates and instants', () => {
-    const quotes = { columns: ['at'], rows: [['2021-01-04T09:00:00.000Z'], [null]] };
+    const quotes = resultOf(['at'], [['2021-01-04T09:00:00.000Z'], [null]]);
     expect(freezeSnapshot({ bars }).snapshot.newestDate).toBe('2020-12-31');
     expect(freezeSnapshot({ bars, quotes }).snapshot.newestDate).toBe('2021-01-04');
   });
 
   it('has no newest date without dates', () => {
-    expect(freezeSnapshot({ n: { columns: ['n'], rows: [[1]] } }).snapshot.newestDate).toBeNull();
+    expect(freezeSnapshot({ n: resultOf(['n'], [[1]]) }).snapshot.newestDate).toBeNull();
     expect(freezeSnapshot({ bars: { ...bars, rows: [] } }).snapshot.newestDate).toBeNull();
   });
 
@@ -39,9 +39,18 @@ describe('freezeSnapshot', () => {
     expect(snapshot.queries['bars']?.columns).toContainEqual({ name: 'close', kind: 'decimal' });
   });
 
+  it('marks only columns whose numbers are approximate', () => {
+    const result = resultOf(['a', 'b'], [[0.5, '0.5']]);
+    const columns = result.columns.map((column) => ({ ...column, approximate: column.name === 'a' }));
+    expect(freezeSnapshot({ n: { ...result, columns } }).snapshot.queries['n']?.columns).toEqual([
+      { name: 'a', kind: 'decimal', approximate: true },
+      { name: 'b', kind: 'decimal' },
+    ]);
+  });
+
   it('does not change with the rows it was made of', () => {
     const rows = [['2020-12-31', '1']];
-    const { snapshot } = freezeSnapshot({ bars: { columns: ['date', 'close'], rows } });
+    const { snapshot } = freezeSnapshot({ bars: resultOf(['date', 'close'], rows) });
     rows[0]![1] = '2';
     expect(snapshot.queries['bars']?.rows).toEqual([['2020-12-31', '1']]);
     expect(Object.isFrozen(snapshot.queries['bars']?.rows[0])).toBe(true);

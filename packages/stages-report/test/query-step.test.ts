@@ -2,7 +2,7 @@ import { EngineError } from '@daybook/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { createQueryStep, queryStepShape } from '../src/query-step.ts';
 import type { RawResult } from '../src/report-database.ts';
-import { bars, createFixedDatabase, stepCall } from './fixed-database.ts';
+import { bars, createFixedDatabase, resultOf, stepCall } from './fixed-database.ts';
 
 const sql = 'SELECT date, open, high, low, close FROM ohlcv WHERE symbol = :symbol';
 
@@ -15,13 +15,15 @@ function setUp(result: RawResult = bars) {
 
 describe('query', () => {
   it('gives rows by column, and how many', async () => {
-    const { run } = setUp({
-      columns: ['symbol', 'n', 'note'],
-      rows: [
-        ['NRTH', 7, null],
-        ['007', 0.5, ''],
-      ],
-    });
+    const { run } = setUp(
+      resultOf(
+        ['symbol', 'n', 'note'],
+        [
+          ['NRTH', 7, null],
+          ['007', 0.5, ''],
+        ],
+      ),
+    );
     expect(await run({ sql: 'SELECT symbol, n, note FROM watchlist' })).toEqual({
       rows: [
         { symbol: 'NRTH', n: 7, note: null },

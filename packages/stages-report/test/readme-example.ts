@@ -2,12 +2,16 @@ import { silentLogger, toInstant, toPolicyId, toReportId, toRunId } from '@daybo
 import { buildReportModel, createReportStep, type ReportDatabase } from '@daybook/stages-report';
 import { createMemoryReportStore } from '@daybook/stages-report/testing';
 
+const columns = [
+  { name: 'date', type: 'date', approximate: false },
+  { name: 'close', type: 'decimal', approximate: false },
+] as const;
 const rows = [
   ['2020-12-31', '3756.07'],
   ['2020-12-30', '3699.41'],
 ];
 const database: ReportDatabase = {
-  readAll: async () => ({ spy: { columns: ['date', 'close'], rows } }),
+  readAll: async () => ({ spy: { columns, rows, truncated: false } }),
 };
 const reports = createMemoryReportStore();
 const step = createReportStep({ database, reports });

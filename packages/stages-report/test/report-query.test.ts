@@ -1,7 +1,7 @@
 import { parseInstant } from '@daybook/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { reportQuery, runReportQueries } from '../src/report-query.ts';
-import { bars, createFixedDatabase } from './fixed-database.ts';
+import { bars, createFixedDatabase, resultOf } from './fixed-database.ts';
 
 const asOf = parseInstant('2020-12-31T22:00:00Z')!;
 const { signal } = new AbortController();
@@ -20,7 +20,7 @@ describe('reportQuery', () => {
 
 describe('runReportQueries', () => {
   it('asks for all queries at once, with a limit of rows, each with as_of beside its own values', async () => {
-    const database = createFixedDatabase({ spy: bars, n: { columns: ['n'], rows: [[1]] } });
+    const database = createFixedDatabase({ spy: bars, n: resultOf(['n'], [[1]]) });
     const queries = { spy: { sql: 'SELECT 1' }, n: { sql: 'SELECT :a, :as_of', params: { a: null } } };
     await runReportQueries(database, queries, { asOf, signal });
     expect(database.asked).toEqual({
@@ -29,17 +29,19 @@ describe('runReportQueries', () => {
         n: { sql: 'SELECT :a, :as_of', params: { a: null, as_of: '2020-12-31T22:00:00.000Z' } },
       },
       maxRows: 10_000,
+      maxBytes: 4 * 1024 * 1024,
     });
   });
 
   it.each([
     [
-      'a result beyond 4 MB',
-      { columns: ['t'], rows: [['x'.repeat(4 * 1024 * 1024 + 1)]] },
-      /"big" gives 4194305/,
+      'more rows than it may give',
+      Array.from({ length: 10_000 }, () => [1]),
+      /"big" gives more than 10000 rows/,
     ],
-    ['an infinite number', { columns: ['t'], rows: [[Infinity]] }, /"big" gives Infinity in column "t"/],
-  ])('refuses %s', async (_, result, message) => {
+    ['more bytes than it may give', [['x']], /"big" gives more than 4194304 bytes/],
+  ])('refuses %s', async (_, rows, message) => {
+    const result = { ...resultOf(['t'], rows), truncated: true };
     await expect(
       runReportQueries(createFixedDatabase({ big: result }), { big: { sql: 'SELECT 1' } }, { asOf, signal }),
     ).rejects.toMatchObject({ code: 'report.query-failed', message: expect.stringMatching(message) });

@@ -3,7 +3,7 @@ import { createMemoryReportStore } from '@daybook/stages-report/testing';
 import { describe, expect, it } from '@jest/globals';
 import { buildReportModel, skipsDelivery } from '../src/build-report-model.ts';
 import { createReportStep } from '../src/report-step.ts';
-import { bars, createFixedDatabase, stepCall } from './fixed-database.ts';
+import { bars, createFixedDatabase, stepCall, resultOf } from './fixed-database.ts';
 
 const params = {
   report: 'weekly-brief',
@@ -107,7 +107,7 @@ describe('store_report', () => {
   });
 
   it('stores nothing when a section fails', async () => {
-    const { load, step } = setUp({ spy: { ...bars, columns: ['date', 'o', 'h', 'l', 'c'] } });
+    const { load, step } = setUp({ spy: resultOf(['date', 'o', 'h', 'l', 'c'], bars.rows) });
     await expect(step.run(params, stepCall())).rejects.toMatchObject({
       code: 'report.section-failed',
       message: expect.stringContaining('Its columns: date, o, h, l, c.'),

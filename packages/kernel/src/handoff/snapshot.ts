@@ -7,6 +7,8 @@ export interface SnapshotColumn {
   readonly name: string;
   /** Taken from the canonical column of that name, otherwise judged by the values. */
   readonly kind: ColumnKind;
+  /** `true` where the numbers went through a float; absent otherwise. */
+  readonly approximate?: true;
 }
 
 /** What one query of a report gave. */
