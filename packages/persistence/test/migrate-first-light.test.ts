@@ -105,7 +105,10 @@ describe('a database of the first release', () => {
 
   it('is still readable by reports', async () => {
     const query = { sql: 'SELECT symbol FROM instruments', params: {} };
-    const { it } = await createReportDatabase(database).readAll({ it: query }, { maxRows: 10 });
+    const { it } = await createReportDatabase(database).readAll(
+      { it: query },
+      { maxRows: 10, maxBytes: 1_000_000 },
+    );
     expect(it?.rows).toEqual([['NRTH']]);
   });
 });

@@ -76,13 +76,17 @@ const refused: readonly (readonly [sql: string, why: RegExp])[] = [
 describe('gateQuery', () => {
   for (const sql of innocent) {
     it(`lets through: ${sql.trim()}`, async () => {
-      await expect(reports.readAll({ it: { sql, params: {} } }, { maxRows: 10 })).resolves.toBeDefined();
+      await expect(
+        reports.readAll({ it: { sql, params: {} } }, { maxRows: 10, maxBytes: 1_000_000 }),
+      ).resolves.toBeDefined();
     });
   }
 
   for (const [sql, why] of refused) {
     it(`refuses: ${sql || 'nothing'}`, async () => {
-      await expect(reports.readAll({ it: { sql, params: {} } }, { maxRows: 10 })).rejects.toMatchObject({
+      await expect(
+        reports.readAll({ it: { sql, params: {} } }, { maxRows: 10, maxBytes: 1_000_000 }),
+      ).rejects.toMatchObject({
         code: 'report.query-rejected',
         message: expect.stringMatching(why),
         details: { query: 'it' },

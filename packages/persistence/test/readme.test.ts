@@ -34,12 +34,12 @@ describe('the example of the README', () => {
 
     const { names } = await createReportDatabase(database).readAll(
       { names: { sql: 'SELECT name FROM instruments WHERE symbol = :symbol', params: { symbol: 'NRTH' } } },
-      { maxRows: 10 },
+      { maxRows: 10, maxBytes: 1_000_000 },
     );
 
     await database.close();
 
-    expect(names).toEqual({ columns: ['name'], rows: [['North']] });
+    expect(names).toMatchObject({ columns: [{ name: 'name' }], rows: [['North']], truncated: false });
   });
 
   it('is the code above', async () => {

@@ -39,6 +39,7 @@ describe('query', () => {
     expect(database.asked).toEqual({
       queries: { held: { sql, params: { symbol: 'SPY', as_of: '2020-12-31T22:00:00.000Z' } } },
       maxRows: 10_000,
+      maxBytes: 4 * 1024 * 1024,
     });
   });
 

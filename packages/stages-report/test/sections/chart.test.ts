@@ -4,7 +4,7 @@ import { freezeSnapshot } from '../../src/freeze-snapshot.ts';
 import { type ChartSection, buildChart, chartSection } from '../../src/sections/chart.ts';
 import { buildSection } from '../../src/sections/section.ts';
 import { sectionQuery } from '../../src/sections/section-query.ts';
-import { bars } from '../fixed-database.ts';
+import { bars, resultOf } from '../fixed-database.ts';
 
 const place = { report: 'weekly-brief', index: 2, title: 'SPY' };
 const line = { type: 'chart', kind: 'line', title: 'SPY', query: 'q', x: 'date', y: 'close' };
@@ -13,7 +13,7 @@ const candles = { ...line, kind: 'candlestick', y: ['open', 'high', 'low', 'clos
 const build = (section: object, result: RawResult = bars) =>
   buildSection(chartSection.parse(section), freezeSnapshot({ q: result }).snapshot, place);
 
-const pair = (rows: RawResult['rows']): RawResult => ({ columns: ['date', 'close', 'symbol'], rows });
+const pair = (rows: RawResult['rows']): RawResult => resultOf(['date', 'close', 'symbol'], rows);
 
 describe('chart', () => {
   it('draws candles from the oldest to the newest', () => {

@@ -3,15 +3,16 @@ import type { RawResult } from '../../src/report-database.ts';
 import { freezeSnapshot } from '../../src/freeze-snapshot.ts';
 import { dataTableSection } from '../../src/sections/data-table.ts';
 import { buildSection } from '../../src/sections/section.ts';
+import { resultOf } from '../fixed-database.ts';
 
-const holdings: RawResult = {
-  columns: ['symbol', 'as_of', 'quantity', 'share', 'provisional'],
-  rows: [
+const holdings = resultOf(
+  ['symbol', 'as_of', 'quantity', 'share', 'provisional'],
+  [
     ['NRTH', '2020-12-31', '1200', 0.25, 0],
     ['SOLA', '2020-12-30', '12.5', 0.125, 1],
     ['TIDE', null, null, null, null],
   ],
-};
+);
 
 const build = (given: object, result: RawResult = holdings) =>
   buildSection(
@@ -58,7 +59,7 @@ describe('data_table', () => {
   it('prints numbers that are names as text', () => {
     const section = build(
       { columns: [{ column: 'account', format: 'text' }] },
-      { columns: ['account'], rows: [['12345']] },
+      resultOf(['account'], [['12345']]),
     ).section;
     expect(section).toMatchObject({ columns: [{ kind: 'text', align: 'left' }], rows: [['12345']] });
   });
@@ -72,7 +73,7 @@ describe('data_table', () => {
 
   it('cuts nothing of ten thousand rows', () => {
     const rows = Array.from({ length: 10_000 }, (_, row) => [row]);
-    const section = build({}, { columns: ['n'], rows }).section;
+    const section = build({}, resultOf(['n'], rows)).section;
     expect(section).toHaveProperty('rows.length', 10_000);
     expect(section).toHaveProperty('rows.9999', ['9,999']);
   });

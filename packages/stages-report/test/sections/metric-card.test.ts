@@ -3,7 +3,7 @@ import type { RawResult } from '../../src/report-database.ts';
 import { freezeSnapshot } from '../../src/freeze-snapshot.ts';
 import { metricCardSection } from '../../src/sections/metric-card.ts';
 import { buildSection } from '../../src/sections/section.ts';
-import { bars } from '../fixed-database.ts';
+import { bars, resultOf } from '../fixed-database.ts';
 
 const build = (given: object, result: RawResult = bars) => {
   const section = metricCardSection.parse({
@@ -54,17 +54,15 @@ describe('metric_card', () => {
       ['2020-12-31', '5'],
       ['2020-12-30', null],
     ];
-    expect(build({ compare: { row: 'second' } }, { columns: ['date', 'close'], rows }).section).toMatchObject(
-      {
-        figure: '5',
-        comparison: undefined,
-      },
-    );
+    expect(build({ compare: { row: 'second' } }, resultOf(['date', 'close'], rows)).section).toMatchObject({
+      figure: '5',
+      comparison: undefined,
+    });
   });
 
   it('prints a dash and is empty without rows or without a value', () => {
     for (const rows of [[], [['2020-12-31', null]]]) {
-      const built = build({}, { columns: ['date', 'close'], rows });
+      const built = build({}, resultOf(['date', 'close'], rows));
       expect(built).toMatchObject({ empty: true, section: { figure: '–' } });
     }
     expect(build({}).empty).toBe(false);
@@ -86,7 +84,7 @@ describe('metric_card', () => {
   });
 
   it('refuses to compare or round words', () => {
-    const words: RawResult = { columns: ['close'], rows: [['up'], ['down']] };
+    const words = resultOf(['close'], [['up'], ['down']]);
     expect(() => build({ format: 'decimal:2' }, words)).toThrow(
       /needs a number in column "close", which holds "up"/,
     );
