@@ -192,6 +192,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     approvals: createApprovals({ ...guards, approvals: stores.approvals }),
     startRun,
     startDryRun,
+    quotas,
     stores,
     steps,
     renderHtml,

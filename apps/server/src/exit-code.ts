@@ -44,7 +44,7 @@ const byErrorCode = {
   'transform.payload-invalid': 1,
   'transform.quality-below-threshold': 1,
   'transform.rows-rejected': 1,
-  'report.query-rejected': 1,
+  'report.query-rejected': 2,
   'report.query-failed': 1,
   'report.section-failed': 1,
   'report.not-found': 1,

@@ -1,4 +1,5 @@
 export { type CallOptions, type Client, type ClientSettings, createClient } from './client.ts';
+export type { DatasetDocument, QueryResultDocument } from './data.ts';
 export type { DeliveryDocument } from './deliveries.ts';
 export { ApiError } from './errors/api-error.ts';
 export { createOpenApi } from './open-api.ts';

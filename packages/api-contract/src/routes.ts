@@ -1,3 +1,4 @@
+import { dataRoutes } from './data.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { policyRoutes } from './policies.ts';
 import { recordRoutes } from './records.ts';
@@ -10,6 +11,7 @@ import { tokenRoutes } from './tokens.ts';
 /** Every operation of the API by its name. */
 export const routes = {
   ...systemRoutes,
+  ...dataRoutes,
   ...policyRoutes,
   ...runRoutes,
   ...reportRoutes,

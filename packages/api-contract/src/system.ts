@@ -122,26 +122,6 @@ export const systemRoutes = {
       ),
     }),
   }),
-  listDatasets: defineRoute({
-    method: 'GET',
-    path: '/datasets',
-    scope: 'read',
-    summary: 'The canonical datasets with their columns and what is stored of them.',
-    answer: z.object({
-      items: z.array(
-        z.object({
-          name: z.string(),
-          columns: z.array(z.object({ name: z.string(), kind: z.string() })),
-          stored: z.boolean().describe('Whether this release keeps rows of it.'),
-          rows: z.number().int(),
-          symbols: z.number().int().nullable(),
-          from: z.string().nullable().describe('The oldest date.'),
-          until: z.string().nullable().describe('The newest date.'),
-          loaded_at: instant.nullable(),
-        }),
-      ),
-    }),
-  }),
   getSchedule: defineRoute({
     method: 'GET',
     path: '/schedule',

@@ -97,21 +97,48 @@ export const examples: { readonly [Name in RouteName]: Example<Name> } = {
     answer: { items: [{ id: 'sample', datasets: ['ohlcv'], available: true, remark: null }] },
   },
   listDatasets: {
-    input: {},
-    url: '/api/v1/datasets',
+    input: { query: { name: 'ohlcv', sample: 'true' } },
+    url: '/api/v1/datasets?name=ohlcv&sample=true',
     answer: {
       items: [
         {
           name: 'ohlcv',
-          columns: [{ name: 'close', kind: 'decimal' }],
+          all_providers: 'ohlcv_all',
+          description: 'Daily bars.',
+          columns: [
+            { name: 'symbol', type: 'text' },
+            { name: 'close', type: 'decimal', description: 'The last price of the day.' },
+          ],
+          key: ['symbol'],
           stored: true,
           rows: 7,
           symbols: 1,
           from: '2026-03-02',
           until: '2026-03-06',
           loaded_at: at,
+          sample: [{ symbol: 'SPY', close: '682.39' }],
         },
       ],
+    },
+  },
+  getSqlRules: {
+    input: {},
+    url: '/api/v1/schema/sql',
+    answer: {
+      functions: [{ name: 'dec_add', description: 'The exact sum.' }],
+      limits: { characters: 10_000, rows: 10_000, bytes: 4_194_304 },
+    },
+  },
+  runQuery: {
+    input: { body: { sql: 'SELECT close FROM ohlcv WHERE symbol = :s', params: { s: 'SPY' } } },
+    url: '/api/v1/query',
+    body: { sql: 'SELECT close FROM ohlcv WHERE symbol = :s', params: { s: 'SPY' } },
+    answer: {
+      columns: [{ name: 'close', type: 'decimal' }],
+      rows: [{ close: '682.39' }],
+      row_count: 1,
+      truncated: false,
+      ms: 3,
     },
   },
   getSchedule: {

@@ -1,4 +1,10 @@
-import { canonicalDataset, type Instant, type StoredDatasetName, storedDatasetNames } from '@daybook/kernel';
+import {
+  canonicalDataset,
+  type Instant,
+  type SnapshotCell,
+  type StoredDatasetName,
+  storedDatasetNames,
+} from '@daybook/kernel';
 import type { Database } from './database.ts';
 import type { ReadTransaction } from './transaction.ts';
 
@@ -18,6 +24,11 @@ export interface StoredDatasetSummary {
 export interface DatasetCatalogue {
   /** Every dataset that the database keeps. */
   summaries(): Promise<ReadonlyMap<StoredDatasetName, StoredDatasetSummary>>;
+  /** The newest rows of a dataset, of all providers, column → value; so many at most. */
+  newestRows(
+    name: StoredDatasetName,
+    count: number,
+  ): Promise<readonly Readonly<Record<string, SnapshotCell>>[]>;
 }
 
 /** The canonical datasets in the encrypted database, as figures; one query a dataset, all of one state. */
@@ -28,6 +39,11 @@ export function createDatasetCatalogue(database: Database): DatasetCatalogue {
         const summaries = new Map<StoredDatasetName, StoredDatasetSummary>();
         for (const name of storedDatasetNames) summaries.set(name, await summarise(transaction, name));
         return summaries;
+      }),
+    newestRows: (name, count) =>
+      database.read(async (transaction) => {
+        const rows = await transaction.all(newestFirst(name), [count]);
+        return rows.map(toCells);
       }),
   };
 }
@@ -49,6 +65,19 @@ async function summarise({ all }: ReadTransaction, name: StoredDatasetName): Pro
     until: text(row?.newest),
     loadedAt: text(row?.loaded_at) as Instant | null,
   };
+}
+
+/** The names come from our own list of datasets, never from outside. */
+function newestFirst(name: StoredDatasetName): string {
+  const { newestColumn, key } = canonicalDataset(name);
+  const newest = newestColumn === undefined ? '' : `${newestColumn} DESC, `;
+  return `SELECT * FROM ${name}_all ORDER BY ${newest}loaded_at DESC, ${key.join(', ')}, provider LIMIT ?`;
+}
+
+function toCells(row: Readonly<Record<string, unknown>>): Readonly<Record<string, SnapshotCell>> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [column, typeof value === 'number' ? value : text(value)]),
+  );
 }
 
 function text(value: unknown): string | null {

@@ -1,9 +1,10 @@
 import type { Calendars } from '@daybook/calendars';
-import type { Approvals, SavePolicy, StartDryRun, StartRun, Tokens } from '@daybook/guardrails';
+import type { Approvals, Quotas, SavePolicy, StartDryRun, StartRun, Tokens } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Sha256 } from '@daybook/kernel';
 import { createPolicySchema, type Policy, type PolicyParser } from '@daybook/policy';
 import { createStepManifest, type StepRegistry } from '@daybook/registry';
 import type { PowerEvent } from '@daybook/scheduler';
+import { createAdHocQuery } from '../engine/ad-hoc-query.ts';
 import type { Links } from '../engine/links.ts';
 import type { LiveRuns } from '../engine/live-runs.ts';
 import type { Mail } from '../engine/mail.ts';
@@ -11,6 +12,7 @@ import { createPlanner } from '../engine/policy-plan.ts';
 import type { ProviderStatus } from '../engine/provider-status.ts';
 import type { Stores } from '../engine/stores.ts';
 import type { Handlers } from './handler.ts';
+import { createDataHandlers } from './handlers/data-handlers.ts';
 import { createDeliveryHandlers } from './handlers/delivery-handlers.ts';
 import { createPolicyHandlers } from './handlers/policy-handlers.ts';
 import { createRecordHandlers } from './handlers/record-handlers.ts';
@@ -30,6 +32,7 @@ export interface HandlerParts {
   readonly approvalHashOf: (policy: Policy) => Sha256;
   readonly savePolicy: SavePolicy;
   readonly approvals: Approvals;
+  readonly quotas: Pick<Quotas, 'take'>;
   readonly startRun: StartRun;
   readonly startDryRun: StartDryRun;
   readonly tokens: Tokens;
@@ -68,9 +71,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       startedAt: clock.now(),
       policySchema: createPolicySchema(steps.shapes),
       stepManifest: createStepManifest(steps),
-      catalogue: stores.datasets,
       policies: stores.policies,
       schedules: stores.schedules,
+    }),
+    ...createDataHandlers({
+      catalogue: stores.datasets,
+      runQuery: createAdHocQuery({ database: stores.canonicalRows, clock }),
+      quotas: parts.quotas,
     }),
     ...createPolicyHandlers({
       ...parts,

@@ -1,18 +1,7 @@
 import { createOpenApi } from '@daybook/api-contract';
 import type { Calendars } from '@daybook/calendars';
 import type { PolicyStore } from '@daybook/guardrails';
-import {
-  canonicalDataset,
-  type Clock,
-  datasetNames,
-  type Instant,
-  isStoredDataset,
-  parseInstant,
-  type PolicyId,
-  toEpochMs,
-  toInstant,
-} from '@daybook/kernel';
-import type { DatasetCatalogue } from '@daybook/persistence';
+import { type Clock, type Instant, parseInstant, type PolicyId, toEpochMs, toInstant } from '@daybook/kernel';
 import type { JsonSchema } from '@daybook/policy';
 import type { StepManifestEntry } from '@daybook/registry';
 import { nextFireTimes, type PowerEvent, type ScheduleStore, type Slot } from '@daybook/scheduler';
@@ -36,7 +25,6 @@ export interface SystemHandlerPorts {
   readonly policySchema: JsonSchema;
   readonly stepManifest: readonly StepManifestEntry[];
   readonly providers: () => readonly ProviderStatus[];
-  readonly catalogue: DatasetCatalogue;
   readonly policies: PolicyStore;
   readonly schedules: ScheduleStore;
   readonly live: LiveRuns;
@@ -53,7 +41,6 @@ type SystemHandlers = Pick<
   | 'getPolicySchema'
   | 'listStepTypes'
   | 'listProviders'
-  | 'listDatasets'
   | 'getSchedule'
 >;
 
@@ -94,44 +81,9 @@ export function createSystemHandlers(ports: SystemHandlerPorts): SystemHandlers 
     listProviders: async () => ({
       items: ports.providers().map((provider) => ({ ...provider, datasets: [...provider.datasets] })),
     }),
-    listDatasets: () => listDatasets(ports.catalogue),
     getSchedule: ({ query }) =>
       getSchedule(ports, query?.days ?? 7, query?.from === undefined ? undefined : parseInstant(query.from)),
   };
-}
-
-async function listDatasets(catalogue: DatasetCatalogue) {
-  const stored = await catalogue.summaries();
-  const items = datasetNames.map((name) => {
-    if (!isStoredDataset(name)) {
-      return {
-        name,
-        columns: [],
-        stored: false,
-        rows: 0,
-        symbols: null,
-        from: null,
-        until: null,
-        loaded_at: null,
-      };
-    }
-    const columns = canonicalDataset(name).columns.map((column) => ({
-      name: column.name,
-      kind: column.kind,
-    }));
-    const found = stored.get(name);
-    return {
-      name,
-      columns,
-      stored: true,
-      rows: found?.rows ?? 0,
-      symbols: found?.symbols ?? null,
-      from: found?.from ?? null,
-      until: found?.until ?? null,
-      loaded_at: found?.loadedAt ?? null,
-    };
-  });
-  return { items };
 }
 
 async function getSchedule(ports: SystemHandlerPorts, days: number, from: Instant | undefined) {
