@@ -1,4 +1,4 @@
-import { EngineError, type JsonValue, toJson, toPointer } from '@daybook/kernel';
+import { EngineError, type JsonObject, type JsonValue, toJson, toPointer } from '@daybook/kernel';
 import {
   type Condition,
   type ConditionTrace,
@@ -8,7 +8,10 @@ import {
 } from '@daybook/policy';
 import { defineStep, type Step } from '@daybook/registry';
 import { z } from 'zod';
+import type { CheckDatabase, CheckRows } from './check-database.ts';
 import { findCheckProblems, judgeAssert } from './judge-assert.ts';
+import { runChecks } from './run-checks.ts';
+import { describeUnwanted, findUnwanted, type UnwantedRows } from './unwanted-rows.ts';
 
 /** A short text of one line: nothing in it hides, or is read differently from how it is written. */
 const line = (maxLength: number): z.ZodString =>
@@ -36,11 +39,11 @@ const sqlCheck = z
       .min(1)
       .max(10_000)
       .describe(
-        'One SELECT, without ";", of what must not be there: the check passes when it gives no rows. :as_of is the instant that the run is for.',
+        'One SELECT, without ";", of what must not be there: the check passes when it gives no rows. :as_of is the instant that the run is for; it is the only parameter.',
       ),
     message,
   })
-  .describe('A check of stored rows.');
+  .describe('A check of stored rows; its failure shows the first rows that must not be there.');
 
 const params = z.strictObject({
   checks: z
@@ -54,30 +57,39 @@ const output = z.strictObject({
   checks: z.array(z.strictObject({ name: z.string(), passed: z.boolean() })).describe('In their order.'),
 });
 
+/** What the step needs of the outside world. */
+export interface AssertPorts {
+  /** What checks in SQL read. */
+  readonly database: CheckDatabase;
+}
+
 /** What a policy is judged by before anything is opened: what the type is, takes and gives. */
 export const assertStepShape = {
   type: 'assert',
-  summary: 'Checks what earlier steps gave, and fails with your own words when a check does not hold.',
+  summary:
+    'Checks what earlier steps gave and what is stored, and fails with your own words when a check does not hold.',
   params,
   output,
   judge: judgeAssert,
 } as const;
 
 type Check = z.output<typeof params>['checks'][number];
-type ConditionCheck = Extract<Check, { readonly condition: Condition }>;
 
 /**
- * The `assert` step: a gate before reports and deliveries. Every check is decided, so that the failure names all that
- * do not hold.
+ * The `assert` step: a gate before reports and deliveries. Every check is decided, those in SQL against one state of the
+ * database, so that the failure names all that do not hold.
  */
-export function createAssertStep(): Step<'assert'> {
+export function createAssertStep({ database }: AssertPorts): Step<'assert'> {
   return defineStep({
     ...assertStepShape,
     effect: 'none',
-    async execute({ checks }, { stepId, signal }) {
+    async execute({ checks }, { stepId, asOf, signal }) {
       signal.throwIfAborted();
       refuseProblems(checks, stepId);
-      const decided = checks.map(requireCondition).map(decide);
+      const inSql = checks.flatMap((check) => ('sql' in check ? [check] : []));
+      const found = await runChecks(database, inSql, { asOf, signal });
+      signal.throwIfAborted();
+      const decided = checks.map((check) => decide(check, found));
       failUnlessDecided(decided);
       failUnlessAllPassed(decided);
       return { checks: decided.map(({ check }) => ({ name: check.name, passed: true })) };
@@ -94,22 +106,23 @@ function refuseProblems(checks: readonly Check[], stepId: string): void {
   );
 }
 
-function requireCondition(check: Check): ConditionCheck {
-  if ('condition' in check) return check;
-  throw new EngineError(
-    'step.unavailable',
-    `The check "${check.name}" is written in SQL, which "assert" cannot run yet in this release. Run the SQL in a query step and check its row_count: {"condition": {"field": {"ref": "ctx.<query step>.row_count"}, "op": "eq", "value": 0}}.`,
-  );
+type Decided =
+  | { readonly kind: 'passed'; readonly check: Check }
+  | { readonly kind: 'failed'; readonly check: Check; readonly trace: ConditionTrace }
+  | { readonly kind: 'found'; readonly check: Check; readonly unwanted: UnwantedRows }
+  | { readonly kind: 'undecided'; readonly check: Check; readonly why: string };
+
+function decide(check: Check, found: ReadonlyMap<string, CheckRows>): Decided {
+  if ('condition' in check) return decideCondition(check, check.condition);
+  const rows = found.get(check.name);
+  if (rows === undefined) return { kind: 'undecided', check, why: 'its query was not run.' };
+  const unwanted = findUnwanted(rows);
+  return unwanted === undefined ? { kind: 'passed', check } : { kind: 'found', check, unwanted };
 }
 
-type Decided =
-  | { readonly kind: 'passed'; readonly check: ConditionCheck }
-  | { readonly kind: 'failed'; readonly check: ConditionCheck; readonly trace: ConditionTrace }
-  | { readonly kind: 'undecided'; readonly check: ConditionCheck; readonly why: string };
-
 /** References in parameters are resolved before a step runs: a comparison's field is the value itself. */
-function decide(check: ConditionCheck): Decided {
-  const evaluation = evaluateCondition(check.condition, resolvedField);
+function decideCondition(check: Check, given: Condition): Decided {
+  const evaluation = evaluateCondition(given, resolvedField);
   if (!evaluation.ok) return { kind: 'undecided', check, why: evaluation.message };
   return evaluation.result ? { kind: 'passed', check } : { kind: 'failed', check, trace: evaluation.trace };
 }
@@ -131,20 +144,25 @@ function failUnlessDecided(decided: readonly Decided[]): void {
 }
 
 function failUnlessAllPassed(decided: readonly Decided[]): void {
-  const failed = decided.filter((each) => each.kind === 'failed');
+  const failed = decided.filter((each) => each.kind === 'failed' || each.kind === 'found');
   if (failed.length === 0) return;
-  const lines = failed.map(({ check }) => `"${check.name}": ${check.message}`);
+  const lines = failed.map((each) => `"${each.check.name}": ${each.check.message}${rowsOf(each)}`);
   throw new EngineError(
     'assert.failed',
     `${failed.length} of ${decided.length} checks failed. ${lines.join(' · ')}`,
-    {
-      details: {
-        failed: failed.map(({ check, trace }) => ({
-          name: check.name,
-          message: check.message,
-          trace: toJson(trace),
-        })),
-      },
-    },
+    { details: { failed: failed.map(detailsOf) } },
   );
+}
+
+type Failed = Extract<Decided, { readonly kind: 'failed' | 'found' }>;
+
+function rowsOf(failed: Failed): string {
+  return failed.kind === 'found' ? ` Found ${describeUnwanted(failed.unwanted)}.` : '';
+}
+
+function detailsOf(failed: Failed): JsonObject {
+  const { name, message: words } = failed.check;
+  if (failed.kind === 'failed') return { name, message: words, trace: toJson(failed.trace) };
+  const { shown, count, more } = failed.unwanted;
+  return { name, message: words, rows: toJson(shown), row_count: count, more_rows: more };
 }

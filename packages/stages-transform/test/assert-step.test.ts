@@ -1,6 +1,7 @@
 import { EngineError, type JsonValue } from '@daybook/kernel';
 import { assertStepShape, createAssertStep } from '@daybook/stages-transform';
 import { describe, expect, it } from '@jest/globals';
+import { createFixedChecks, rowsOf } from './fixed-checks.ts';
 import { callOf } from './transform-fixture.ts';
 
 /** A check of a value as it stands when references are resolved. */
@@ -9,7 +10,8 @@ const check = (name: string, field: JsonValue, op: string, value?: JsonValue) =>
   condition: { field, op, ...(value === undefined ? {} : { value }) },
   message: `Look at ${name}.`,
 });
-const run = (...checks: object[]) => createAssertStep().run({ checks }, callOf());
+const run = (...checks: object[]) =>
+  createAssertStep({ database: createFixedChecks() }).run({ checks }, callOf());
 const sqlCheck = { name: 'held', sql: 'SELECT symbol FROM positions WHERE quantity < 0', message: 'Short.' };
 
 describe('the assert step', () => {
@@ -63,13 +65,6 @@ describe('the assert step', () => {
     });
   });
 
-  it('says that SQL is yet to come, and what works', async () => {
-    await expect(run(check('rows', 1, 'gt', 0), sqlCheck)).rejects.toMatchObject({
-      code: 'step.unavailable',
-      message: expect.stringMatching(/"held" is written in SQL.*yet in this release.*query step/),
-    });
-  });
-
   it.each<[string, object[]]>([
     ['no checks', []],
     ['a check without a condition', [{ name: 'a', message: 'A.' }]],
@@ -87,7 +82,108 @@ describe('the assert step', () => {
   it('does nothing once it was aborted', async () => {
     const reason = new EngineError('run.cancelled', 'Cancelled.');
     const call = callOf({ signal: AbortSignal.abort(reason) });
-    await expect(createAssertStep().run({ checks: [check('a', 1, 'eq', 1)] }, call)).rejects.toBe(reason);
+    const database = createFixedChecks();
+    const { run: runStep } = createAssertStep({ database });
+    await expect(runStep({ checks: [sqlCheck] }, call)).rejects.toBe(reason);
+    expect(database.asked).toEqual([]);
+  });
+});
+
+describe('checks in SQL', () => {
+  const none = rowsOf(['symbol'], []);
+  const stale = rowsOf(
+    ['symbol', 'date'],
+    [
+      ['SPY', '2026-01-02'],
+      ['QQQ', null],
+    ],
+  );
+  const other = { name: 'priced', sql: 'SELECT symbol FROM ohlcv WHERE close IS NULL', message: 'No price.' };
+  const setUp = (results: Parameters<typeof createFixedChecks>[0]) => {
+    const database = createFixedChecks(results);
+    const step = createAssertStep({ database });
+    return { database, check: (...checks: object[]) => step.run({ checks }, callOf()) };
+  };
+
+  it('pass when their queries give no rows', async () => {
+    const { check: decide } = setUp({ held: none, priced: none });
+    expect(await decide(sqlCheck, other, check('rows', 3, 'gt', 0))).toEqual({
+      checks: [
+        { name: 'held', passed: true },
+        { name: 'priced', passed: true },
+        { name: 'rows', passed: true },
+      ],
+    });
+  });
+
+  it('are asked together, with the instant of the run and nothing else', async () => {
+    const { database, check: decide } = setUp({ held: none, priced: none });
+    await decide(check('rows', 3, 'gt', 0), sqlCheck, other);
+    const params = { as_of: '1970-01-01T00:00:00.000Z' };
+    expect(database.asked).toEqual([
+      { held: { sql: sqlCheck.sql, params }, priced: { sql: other.sql, params } },
+    ]);
+  });
+
+  it('are not asked when there are none', async () => {
+    const { database, check: decide } = setUp({});
+    await decide(check('rows', 3, 'gt', 0));
+    expect(database.asked).toEqual([]);
+  });
+
+  it('fail in the words of the author, with the rows that must not be there', async () => {
+    const { check: decide } = setUp({ held: stale, priced: none });
+    await expect(decide(sqlCheck, other, check('rows', 0, 'gt', 0))).rejects.toMatchObject({
+      code: 'assert.failed',
+      message:
+        '2 of 3 checks failed. "held": Short. Found 2 rows: symbol=SPY, date=2026-01-02; symbol=QQQ, date=NULL. · "rows": Look at rows.',
+      advice: { kind: 'never' },
+      details: {
+        failed: [
+          {
+            name: 'held',
+            message: 'Short.',
+            rows: [
+              { symbol: 'SPY', date: '2026-01-02' },
+              { symbol: 'QQQ', date: null },
+            ],
+            row_count: 2,
+            more_rows: false,
+          },
+          { name: 'rows', trace: { kind: 'comparison' } },
+        ],
+      },
+    });
+  });
+
+  it('fail when not even their first row could be given', async () => {
+    const { check: decide } = setUp({ held: { ...none, truncated: true } });
+    await expect(decide(sqlCheck)).rejects.toMatchObject({
+      code: 'assert.failed',
+      message: '1 of 1 checks failed. "held": Short. Found more than 0 rows.',
+    });
+  });
+
+  it('never pass without a result', async () => {
+    const { check: decide } = setUp({ priced: none });
+    await expect(decide(sqlCheck, other)).rejects.toMatchObject({
+      code: 'report.query-failed',
+      message: 'The check "held" gave no result. Run the step again.',
+    });
+    const inherited = { ...sqlCheck, name: 'toString' };
+    await expect(setUp({}).check(inherited)).rejects.toMatchObject({ code: 'report.query-failed' });
+  });
+
+  it('have any name', async () => {
+    const { check: decide } = setUp({ ['__proto__']: none });
+    const named = { ...sqlCheck, name: '__proto__' };
+    expect(await decide(named)).toEqual({ checks: [{ name: '__proto__', passed: true }] });
+  });
+
+  it('pass on what is wrong with a query, which names the check', async () => {
+    const error = new EngineError('report.query-rejected', 'The query "held" is refused: it names payloads.');
+    const step = createAssertStep({ database: { readAll: () => Promise.reject(error) } });
+    await expect(step.run({ checks: [sqlCheck] }, callOf())).rejects.toBe(error);
   });
 });
 

@@ -57,7 +57,7 @@ export function createSteps(surroundings: StepSurroundings) {
       clock,
     }),
     createQueryStep({ database: stores.canonicalRows }),
-    createAssertStep(),
+    createAssertStep({ database: stores.canonicalRows }),
     createReportStep({ database: stores.canonicalRows, reports: stores.reports }),
     createRenderStep({
       reports: models,
