@@ -92,6 +92,11 @@ CREATE TABLE audit_log (
   details TEXT NOT NULL CHECK (json_valid(details))
 ) STRICT;
 
+CREATE TABLE dataset_changes (
+  dataset TEXT PRIMARY KEY,
+  changes INTEGER NOT NULL CHECK (changes >= 1)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW dividends AS
 SELECT row.symbol, row.ex_date, row.amount, row.currency, row.provider, row.payload_sha256, row.run_id, row.loaded_at, row.extra
 FROM dividends_all AS row

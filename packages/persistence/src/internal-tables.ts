@@ -10,6 +10,7 @@ import type {
   RunCause,
   RunId,
   Sha256,
+  StoredDatasetName,
 } from '@daybook/kernel';
 import type { RunStatus, SkipReason, StepStatus } from '@daybook/runner';
 import type { Schedule, Slot, SlotReason } from '@daybook/scheduler';
@@ -40,6 +41,7 @@ export interface InternalTables {
   readonly settings: SettingsTable;
   readonly notices: NoticesTable;
   readonly idempotency: IdempotencyTable;
+  readonly dataset_changes: DatasetChangesTable;
 }
 
 export interface PoliciesTable {
@@ -299,4 +301,10 @@ export interface IdempotencyTable {
   readonly status: number | null;
   /** JSON. */
   readonly body: string | null;
+}
+
+export interface DatasetChangesTable {
+  readonly dataset: StoredDatasetName;
+  /** From 1; one more with every transaction that changed a row of the dataset. */
+  readonly changes: number;
 }

@@ -38,6 +38,11 @@ WHERE provider = ?2 ${inScope}
   AND (${key.join(', ')}) NOT IN (SELECT ${keys} FROM json_each(?1))`;
 }
 
+/** Says that rows of a dataset have changed. Parameter: the dataset. */
+export const countChangeSql = `
+INSERT INTO dataset_changes (dataset, changes) VALUES (?1, 1)
+ON CONFLICT (dataset) DO UPDATE SET changes = changes + 1`;
+
 /**
  * Keeps findings that are not kept yet. Parameters: a JSON list of lists (payload's hash, row index, rule, field, value,
  * record), provider, dataset, run, step, time.

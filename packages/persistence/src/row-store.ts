@@ -1,7 +1,7 @@
 import { type CanonicalDataset, type CanonicalRow, canonicalDataset } from '@daybook/kernel';
 import type { RowBatch, RowStore } from '@daybook/stages-transform';
 import { toRowCells } from './row-cells.ts';
-import { deleteOthersSql, insertQuarantineSql, upsertRowsSql } from './row-statements.ts';
+import { countChangeSql, deleteOthersSql, insertQuarantineSql, upsertRowsSql } from './row-statements.ts';
 import type { Database } from './database.ts';
 import type { WriteTransaction } from './transaction.ts';
 
@@ -25,6 +25,7 @@ export function createRowStore(database: Database): RowStore {
             batch.loadedAt,
           ]);
         }
+        if (written + removed > 0) await transaction.run(countChangeSql, [batch.dataset]);
         await quarantine(transaction, batch);
         return { written: written + removed, unchanged: batch.rows.length - written };
       });

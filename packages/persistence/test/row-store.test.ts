@@ -75,6 +75,23 @@ describe('createRowStore', () => {
     expect([await store.rows('positions'), await store.quarantined()]).toEqual([[], []]);
   });
 
+  it('counts the changes of a dataset, and nothing that changed no row', async () => {
+    const database = await databases.open();
+    const store = createRowStore(database);
+    const changes = () =>
+      database.read(({ all }) => all('SELECT dataset, changes FROM dataset_changes ORDER BY dataset'));
+    const both = positionBatch([position({}), position({ symbol: 'SOLA' })]);
+    await store.write(both);
+    await store.write(both);
+    await store
+      .write(positionBatch([position({}), position({ symbol: 'SOLA', quantity: '1.0' })]))
+      .catch(() => undefined);
+    expect(await changes()).toEqual([{ dataset: 'positions', changes: 1 }]);
+    // Only removes a row.
+    await store.write({ ...positionBatch([position({})]), write: 'replace' });
+    expect(await changes()).toEqual([{ dataset: 'positions', changes: 2 }]);
+  });
+
   it('refuses values of the wrong kind before SQLite bends them', async () => {
     const store = createRowStore(await databases.open());
     const missing = Object.fromEntries(

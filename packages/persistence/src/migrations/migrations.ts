@@ -4,6 +4,7 @@ import { thirdLight } from './0003-third-light.ts';
 import { dryRunArtifacts } from './0004-dry-run-artifacts.ts';
 import { marketCalendars } from './0005-market-calendars.ts';
 import { schedulerAlarm } from './0006-scheduler-alarm.ts';
+import { datasetChanges } from './0007-dataset-changes.ts';
 import type { Migration } from './migration.ts';
 
 /** The schema's history, oldest first. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   dryRunArtifacts,
   marketCalendars,
   schedulerAlarm,
+  datasetChanges,
 ];
