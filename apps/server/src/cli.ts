@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { addAbortSignal, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { main } from './main.ts';
 
 const interrupted = new AbortController();
@@ -14,6 +15,7 @@ process.exitCode = await main(process.argv.slice(2), {
   print: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   ...(process.stdin.isTTY ? { ask, askHidden } : {}),
+  readInput: () => text(addAbortSignal(interrupted.signal, process.stdin)),
   signal: interrupted.signal,
 });
 

@@ -56,6 +56,10 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<Ex
       return (await import('./commands/policies.ts')).policiesCommand(command, terminal);
     case 'runs':
       return (await import('./commands/runs.ts')).runsCommand(command, terminal);
+    case 'sql':
+      return (await import('./commands/sql.ts')).sqlCommand(command, terminal);
+    case 'datasets':
+      return (await import('./commands/datasets.ts')).datasetsCommand(command, terminal);
     case 'backup':
       return (await import('./commands/backup.ts')).backupCommand(command, terminal);
     case 'restore':
@@ -118,7 +122,13 @@ interface Failure {
 
 function tell({ details, ...failure }: Failure, json: boolean, terminal: Terminal): void {
   const redactor = redactorOf(terminal);
-  if (!json) return terminal.note(printable(redactor.text(`daybook: ${failure.message}`)));
+  if (!json) {
+    terminal.note(printable(redactor.text(`daybook: ${failure.message}`)));
+    const { suggestion } = details;
+    if (typeof suggestion === 'string')
+      terminal.note(printable(redactor.text(`write instead:\n${suggestion}`)));
+    return;
+  }
   const error = { ...failure, ...(Object.keys(details).length === 0 ? {} : { details }) };
   terminal.print(redactor.text(JSON.stringify({ error }, null, 2)));
 }

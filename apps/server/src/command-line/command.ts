@@ -12,10 +12,12 @@ import {
   shown,
   wantsHelp,
 } from './command-arguments.ts';
+import { dataParsers, type DataRequest } from './parse-data.ts';
 
 /** What the command line asks for. */
 export type Command =
   | MachineRequest
+  | DataRequest
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | {
@@ -99,6 +101,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   verify: parseVerify,
   key: parseKey,
   retention: parseRetention,
+  ...dataParsers,
   ...machineParsers,
 };
 

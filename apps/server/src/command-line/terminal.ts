@@ -12,6 +12,8 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string>;
   /** As `ask`, without showing what is typed. */
   readonly askHidden?: (question: string) => Promise<string>;
+  /** All of standard input, for commands that are told to read it; absent where there is none. */
+  readonly readInput?: () => Promise<string>;
   /** Aborts when the person interrupts. */
   readonly signal: AbortSignal;
 }

@@ -11,6 +11,8 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
        daybook backfill NAME --from DATE|INSTANT --until DATE|INSTANT [--yes] [--json]
        daybook policies [show NAME] [--json]
        daybook runs [show ID] [--json]
+       daybook sql 'SELECT …'|- [--param NAME=VALUE]… [--json]
+       daybook datasets [show NAME] [--json]
        daybook token create --scopes read,author,run [--name NAME] [--json]
        daybook backup FILE [--json]
        daybook restore FILE [--yes] [--json]
@@ -45,6 +47,10 @@ usage: daybook serve [--port PORT] [--host HOST] [--json]
               --yes      do not ask
   policies  lists the policies, or shows one
   runs      lists the latest runs, or shows one
+  sql       asks the datasets one query and prints its rows; "-" reads it from standard input
+              --param    gives :NAME a value: a number where it spells one, otherwise text; 'text' in single
+                         quotes is always text; :as_of is the present instant unless it is given
+  datasets  lists what SQL can read, or shows the columns and newest rows of one dataset
   token     makes a token for an agent and prints it once; it can never approve
   backup    writes an encrypted copy of the database, also while a server runs, and reads it again
   restore   puts a backup in the place of the database, which is kept beside it; not while a server runs

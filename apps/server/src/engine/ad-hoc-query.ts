@@ -25,7 +25,7 @@ const name = 'query';
  * Makes what runs queries asked by hand. `:as_of` is the present instant unless the query brings its own; a result beyond
  * the limits comes cut, and says so.
  * @throws {EngineError} `report.query-rejected`, with an issue at `/sql` in its details, for SQL that is not allowed;
- *   `report.query-failed` when the query cannot be carried out within the limits.
+ *   `report.query-failed` when the query cannot be carried out within the limits; `run.cancelled` when the signal aborts.
  */
 export function createAdHocQuery({ database, clock }: AdHocQueryPorts): RunAdHocQuery {
   return async ({ sql, params, signal }) => {
@@ -33,6 +33,8 @@ export function createAdHocQuery({ database, clock }: AdHocQueryPorts): RunAdHoc
     const asked = { [name]: { sql, params: { as_of: clock.now(), ...params } } };
     const limits = { maxRows: queryLimits.rows, maxBytes: queryLimits.bytes, signal };
     const results = await database.readAll(asked, limits).catch((cause: unknown) => {
+      if (signal.aborted)
+        throw new EngineError('run.cancelled', 'The query was broken off by who asked it.', { cause });
       throw unnamed(cause);
     });
     const result = results[name];
