@@ -15,6 +15,7 @@ export interface AnswerDocument {
   readonly bytes: number;
   readonly cause: string;
   readonly code: string;
+  readonly columns: readonly AnswerDocument[];
   readonly coming: readonly AnswerDocument[];
   readonly created_by: string;
   readonly decided_at: string | null;
@@ -54,6 +55,7 @@ export interface AnswerDocument {
   readonly retry_after: number;
   readonly run: AnswerDocument;
   readonly run_id: string | null;
+  readonly sample: readonly AnswerDocument[] | undefined;
   readonly scheduled_for: string;
   readonly scopes: readonly string[];
   readonly severity: string;
@@ -63,6 +65,7 @@ export interface AnswerDocument {
   readonly reason: string | null;
   readonly status: number | string;
   readonly step: AnswerDocument;
+  readonly stored: boolean;
   readonly steps: readonly AnswerDocument[];
   readonly subject: string;
   readonly suggestion: string | undefined;
