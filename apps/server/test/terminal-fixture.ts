@@ -33,6 +33,7 @@ export async function daybook(
   environment: Readonly<Record<string, string | undefined>> = {},
   signal: AbortSignal = new AbortController().signal,
   answer?: (question: string) => string,
+  input?: string,
 ): Promise<Outcome> {
   const stdout: string[] = [];
   const stderr: string[] = [];
@@ -42,6 +43,7 @@ export async function daybook(
     print: (line) => stdout.push(`${line}\n`),
     note: (line) => stderr.push(`${line}\n`),
     ...(answer === undefined ? {} : { ask: async (question: string) => answer(question) }),
+    ...(input === undefined ? {} : { readInput: async () => input }),
     signal,
   });
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };

@@ -61,5 +61,5 @@ function toValue(text: string): string | number {
   if (!/^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$/.test(text)) return text;
   const number = Number(text);
   if (Number.isInteger(number)) return Number.isSafeInteger(number) ? number : text;
-  return text.replaceAll(/[-.]|^-?0\.0*/g, '').length <= 15 ? number : text;
+  return text.replaceAll(/[-.]/g, '').length <= 15 ? number : text;
 }
