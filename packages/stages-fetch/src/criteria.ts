@@ -4,12 +4,15 @@ import { providerNames } from './provider-offers.ts';
 import { durationPattern } from './relative-date.ts';
 
 /** How many entities one step may ask for. */
-const MAX_ENTITIES = 200;
+export const MAX_ENTITIES = 200;
+
+/** How a symbol is spelled. */
+export const symbolPattern: RegExp = /^[A-Za-z0-9.^=\-:/_]{1,32}$/;
 
 const isUnique = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
 const listedSymbols = z
-  .array(z.string().regex(/^[A-Za-z0-9.^=\-:/_]{1,32}$/, 'must be 1-32 of letters, digits and . ^ = - : / _'))
+  .array(z.string().regex(symbolPattern, 'must be 1-32 of letters, digits and . ^ = - : / _'))
   .min(1)
   .max(MAX_ENTITIES)
   .refine(isUnique, 'must name each symbol once')
@@ -125,5 +128,8 @@ export const fetchParams = z.strictObject({
 });
 
 export type Criteria = z.output<typeof criteria>;
+/** Criteria whose symbols are known. */
+export type ListedCriteria = Omit<Criteria, 'symbols'> & { readonly symbols?: readonly string[] | undefined };
+
 export type DateRange = z.output<typeof range>;
 export type FetchParams = z.output<typeof fetchParams>;

@@ -8,13 +8,15 @@ import {
   type PayloadReference,
   storedDatasetNames,
 } from '@daybook/kernel';
-import { defineStep, type Step } from '@daybook/registry';
-import { fetchParams } from './criteria.ts';
+import { defineStep, type Step, type StepCall } from '@daybook/registry';
+import { type Criteria, fetchParams, type ListedCriteria } from './criteria.ts';
 import { judgeFetch } from './judge-fetch.ts';
 import type { PayloadStore } from './payload-store.ts';
 import type { LoadedEntity } from './provider.ts';
 import type { ProviderRegistry } from './provider-registry.ts';
-import { resolveCriteria } from './resolve-criteria.ts';
+import { type QueriedSymbols, querySymbols } from './query-symbols.ts';
+import { type CriteriaTarget, resolveCriteria } from './resolve-criteria.ts';
+import type { SymbolDatabase } from './symbol-database.ts';
 
 /** Larger payloads are refused: 20 MB. */
 export const MAX_PAYLOAD_BYTES = 20_000_000;
@@ -23,6 +25,8 @@ export const MAX_PAYLOAD_BYTES = 20_000_000;
 export interface FetchPorts {
   readonly providers: ProviderRegistry;
   readonly payloads: PayloadStore;
+  /** What symbols of the types `db_query` and `db_join` are read from. */
+  readonly database: SymbolDatabase;
   readonly clock: Clock;
 }
 
@@ -36,15 +40,21 @@ export const fetchStepShape = {
 } as const;
 
 /** The step that asks a provider for payloads, keeps each once, and hands on references to them. */
-export function createFetchStep({ providers, payloads, clock }: FetchPorts): Step<'fetch'> {
+export function createFetchStep({ providers, payloads, database, clock }: FetchPorts): Step<'fetch'> {
   return defineStep({
     ...fetchStepShape,
     effect: 'none',
-    async execute({ provider, dataset, criteria = {} }, { asOf, signal }) {
+    async execute({ provider, dataset, criteria = {} }, call) {
+      const { asOf, signal } = call;
       const offered = providers.dataset(provider, dataset);
       requireStoredDataset(dataset);
-      const resolved = resolveCriteria(criteria, { provider, capabilities: offered }, asOf);
       signal.throwIfAborted();
+      const target = { provider, capabilities: offered };
+      const listed = await listSymbols(criteria, { database, target, call });
+      const resolved = resolveCriteria(listed, target, asOf);
+      signal.throwIfAborted();
+      // No entities at all would ask the provider for everything it has.
+      if (listed.symbols?.length === 0) return withoutSymbols(provider, dataset);
       const answered = await offered.load({ ...resolved, asOf, signal });
       signal.throwIfAborted();
       const answers = [
@@ -62,6 +72,37 @@ export function createFetchStep({ providers, payloads, clock }: FetchPorts): Ste
       return toEnvelope(provider, dataset, kept, answers);
     },
   });
+}
+
+interface Listing {
+  readonly database: SymbolDatabase;
+  readonly target: CriteriaTarget;
+  readonly call: Pick<StepCall, 'asOf' | 'signal'>;
+}
+
+/** The criteria with the symbols that the database gives; what the dataset does not take, or not yet, asks nobody. */
+async function listSymbols(criteria: Criteria, { database, target, call }: Listing): Promise<ListedCriteria> {
+  const { symbols, ...others } = criteria;
+  if (!isQueried(symbols)) return { ...others, symbols };
+  resolveCriteria({ ...others, symbols: [] }, target, call.asOf);
+  return { ...others, symbols: await querySymbols(database, symbols, call) };
+}
+
+function isQueried(symbols: Criteria['symbols']): symbols is QueriedSymbols {
+  return symbols !== undefined && !Array.isArray(symbols);
+}
+
+/** Nothing is held, so nothing is fetched: that is worth knowing, and not the same as success. */
+function withoutSymbols(provider: string, dataset: DatasetName): FetchEnvelope {
+  const message = `The query of criteria.symbols gave no symbols, so "${provider}" was not asked for ${dataset}.`;
+  return {
+    outcome: 'empty',
+    provider,
+    dataset,
+    payloads: [],
+    failed_entities: [],
+    warnings: [{ code: 'fetch.no-symbols', message }],
+  };
 }
 
 /** Payloads that no transform could load would be fetched for nothing. */

@@ -1,5 +1,5 @@
 import { EngineError, type Instant } from '@daybook/kernel';
-import type { Criteria, DateRange } from './criteria.ts';
+import type { DateRange, ListedCriteria } from './criteria.ts';
 import type { DatasetCapabilities, LoadRequest } from './provider.ts';
 import { dayBefore, dayOf } from './relative-date.ts';
 
@@ -7,7 +7,7 @@ import { dayBefore, dayOf } from './relative-date.ts';
 export type ResolvedCriteria = Pick<LoadRequest, 'entities' | 'from' | 'until'>;
 
 /** The dataset that criteria are meant for. */
-interface Target {
+export interface CriteriaTarget {
   readonly provider: string;
   readonly capabilities: DatasetCapabilities;
 }
@@ -15,9 +15,13 @@ interface Target {
 /**
  * Resolves criteria against the instant that the run is for, and refuses what the dataset cannot honour: a parameter
  * that was silently ignored would load other rows than its author meant.
- * @throws {EngineError} `step.params-invalid`; `step.unavailable` for symbols from the database and incremental ranges.
+ * @throws {EngineError} `step.params-invalid`; `step.unavailable` for incremental ranges.
  */
-export function resolveCriteria(given: Criteria, target: Target, asOf: Instant): ResolvedCriteria {
+export function resolveCriteria(
+  given: ListedCriteria,
+  target: CriteriaTarget,
+  asOf: Instant,
+): ResolvedCriteria {
   const entities = resolveEntities(given, target);
   if (given.range === undefined) return { entities };
   if (target.capabilities.range === 'none') {
@@ -29,7 +33,7 @@ export function resolveCriteria(given: Criteria, target: Target, asOf: Instant):
   return { entities, ...resolveRange(given.range, asOf) };
 }
 
-function resolveEntities(given: Criteria, target: Target): readonly string[] {
+function resolveEntities(given: ListedCriteria, target: CriteriaTarget): readonly string[] {
   const { criteria, withoutEntities } = target.capabilities;
   for (const member of ['symbols', 'files'] as const) {
     if (given[member] !== undefined && criteria !== member) {
@@ -42,12 +46,7 @@ function resolveEntities(given: Criteria, target: Target): readonly string[] {
   if (entities === undefined && withoutEntities === 'refused') {
     throw refused(target, `needs criteria.${criteria}: it does not say what to fetch`);
   }
-  if (entities !== undefined && !isList(entities)) throw symbolsUnavailable(entities.type);
   return entities ?? [];
-}
-
-function isList<Listed>(value: readonly Listed[] | object): value is readonly Listed[] {
-  return Array.isArray(value);
 }
 
 function resolveRange(range: DateRange, asOf: Instant): { readonly from: string; readonly until: string } {
@@ -63,17 +62,10 @@ function resolveRange(range: DateRange, asOf: Instant): { readonly from: string;
   return { from, until };
 }
 
-function refused({ provider, capabilities }: Target, reason: string): EngineError {
+function refused({ provider, capabilities }: CriteriaTarget, reason: string): EngineError {
   return new EngineError(
     'step.params-invalid',
     `The dataset "${capabilities.dataset}" of the provider "${provider}" ${reason}.`,
-  );
-}
-
-function symbolsUnavailable(type: 'db_query' | 'db_join'): EngineError {
-  return new EngineError(
-    'step.unavailable',
-    `criteria.symbols of the type "${type}" is not there yet in this release. List the symbols, or take them from a query step: {"ref": "ctx.<query step>.rows[*].symbol"}.`,
   );
 }
 

@@ -118,9 +118,7 @@ describe('the fetch step', () => {
     const requests: LoadRequest[] = [];
     const recorded = [recordingDataset(requests), recordingDataset(requests, 'news')];
     const { fetch, payloads } = createFetching(stubProvider(recorded));
-    const symbols = { type: 'db_query', sql: 'SELECT symbol FROM positions' };
     for (const params of [
-      { criteria: { symbols } },
       { criteria: { range: { type: 'incremental', initial: 'P1Y' } } },
       { provider: 'yahoo' },
       { dataset: 'news' },

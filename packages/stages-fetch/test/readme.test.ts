@@ -1,6 +1,6 @@
 import { silentLogger, toInstant, toPolicyId, toRunId } from '@daybook/kernel';
 import { createFetchStep, createProviderRegistry } from '@daybook/stages-fetch';
-import { createMemoryPayloadStore } from '@daybook/stages-fetch/testing';
+import { createFixedSymbolDatabase, createMemoryPayloadStore } from '@daybook/stages-fetch/testing';
 import { describe, expect, it } from '@jest/globals';
 import { stubProvider } from './stub-provider.ts';
 
@@ -21,6 +21,7 @@ describe('the example of the README', () => {
     const step = createFetchStep({
       providers: createProviderRegistry([provider]),
       payloads: createMemoryPayloadStore(),
+      database: createFixedSymbolDatabase(),
       clock,
     });
 

@@ -18,8 +18,9 @@ import {
   type LoadRequest,
   type Provider,
   type ProviderDataset,
+  type SymbolDatabase,
 } from '@daybook/stages-fetch';
-import { createMemoryPayloadStore } from '@daybook/stages-fetch/testing';
+import { createFixedSymbolDatabase, createMemoryPayloadStore } from '@daybook/stages-fetch/testing';
 
 /** The instant that an ISO text names. */
 export function at(text: string): Instant {
@@ -92,10 +93,14 @@ export function callOf(parts: Partial<StepCall> = {}): StepCall {
 }
 
 /** A fetch step over one provider, with the store that it keeps payloads in. */
-export function createFetching(provider: Provider = stubProvider()) {
+export function createFetching(
+  provider: Provider = stubProvider(),
+  database: SymbolDatabase = createFixedSymbolDatabase(),
+) {
   const payloads = createMemoryPayloadStore();
   const clock = { now: () => toInstant(1_000), sleep: () => Promise.resolve() };
-  const step = createFetchStep({ providers: createProviderRegistry([provider]), payloads, clock });
+  const providers = createProviderRegistry([provider]);
+  const step = createFetchStep({ providers, payloads, database, clock });
   return {
     payloads,
     step,

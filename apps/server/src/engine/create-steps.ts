@@ -49,7 +49,7 @@ export function createSteps(surroundings: StepSurroundings) {
   const html = createHtmlRenderer({ charts });
   const models = createReportSource(stores.reports, buildReportModel);
   const steps = createStepRegistry([
-    createFetchStep({ providers, payloads: stores.payloads, clock }),
+    createFetchStep({ providers, payloads: stores.payloads, database: stores.canonicalRows, clock }),
     createTransformStep({
       payloads: stores.payloads,
       parser: createPayloadParser(providers),

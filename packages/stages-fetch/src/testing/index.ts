@@ -1,4 +1,5 @@
 export type { ContractTools } from './contract-tools.ts';
+export { createFixedSymbolDatabase, type FixedSymbolDatabase } from './fixed-symbol-database.ts';
 export {
   createMemoryPayloadStore,
   type MemoryPayloadStore,
