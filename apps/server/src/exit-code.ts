@@ -62,6 +62,7 @@ const byErrorCode = {
   'server.refused': 1,
   'store.busy': 1,
   'store.key-rejected': 5,
+  'store.extension-missing': 1,
   'store.migration-failed': 5,
   'store.damaged': 5,
   'store.failed': 1,

@@ -64,6 +64,7 @@ const statusOfCode = {
   'server.refused': 502,
   'store.busy': 503,
   'store.key-rejected': 500,
+  'store.extension-missing': 500,
   'store.migration-failed': 500,
   'store.damaged': 500,
   'store.failed': 500,

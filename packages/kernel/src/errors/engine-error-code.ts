@@ -46,6 +46,7 @@ export const engineErrorCodes = [
   'server.refused',
   'store.busy',
   'store.key-rejected',
+  'store.extension-missing',
   'store.migration-failed',
   'store.damaged',
   'store.failed',
