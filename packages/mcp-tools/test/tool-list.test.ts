@@ -24,6 +24,7 @@ describe('tool list', () => {
       'list_step_types',
       'list_providers',
       'list_data',
+      'query_data',
       'cancel_run',
     ]);
     expect(tools.length).toBeLessThanOrEqual(15);
@@ -33,7 +34,7 @@ describe('tool list', () => {
     const { tools } = await connection.agent.listTools();
     // What agents read is fixed text. After a change on purpose, review the list and write the new hash here.
     expect(createHash('sha256').update(JSON.stringify(tools)).digest('hex')).toBe(
-      'f8d51b0c0d3ed6a2c0930eae51c4cc415a0ac98b280f21290432e862455a38ce',
+      '28601922ee0c5459f054af4397c3549616aac75c4068a2eb43be5159277ac983',
     );
   });
 

@@ -7,6 +7,7 @@ import { listPoliciesTool } from './list-policies.ts';
 import { listProvidersTool } from './list-providers.ts';
 import { listStepTypesTool } from './list-step-types.ts';
 import { previewReportTool } from './preview-report.ts';
+import { queryDataTool } from './query-data.ts';
 import { runPipelineTool } from './run-pipeline.ts';
 import { updatePolicyTool } from './update-policy.ts';
 import { updatePolicyScheduleTool } from './update-policy-schedule.ts';
@@ -25,5 +26,6 @@ export const tools: readonly Tool[] = [
   listStepTypesTool,
   listProvidersTool,
   listDataTool,
+  queryDataTool,
   cancelRunTool,
 ];
