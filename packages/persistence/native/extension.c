@@ -35,6 +35,5 @@ int sqlite3_extension_init(sqlite3 *database, char **message, const sqlite3_api_
   if (rc == SQLITE_OK) rc = registerDecimalCollation(database);
   if (rc == SQLITE_OK) rc = registerDecimalScalars(database);
   if (rc == SQLITE_OK) rc = registerDecimalAggregates(database);
-  if (rc == SQLITE_OK) rc = hardenConnection(database);
   return rc;
 }

@@ -14,8 +14,6 @@ int registerDecimalScalars(sqlite3 *database);
 int registerDecimalAggregates(sqlite3 *database);
 int registerCollect(sqlite3 *database, Connection *connection);
 /* The connection's state lives as long as the function that this registers, and is freed also when that fails. */
-/* Settings that no query needs and an attack might. */
-int hardenConnection(sqlite3 *database);
 int registerGuard(sqlite3 *database, Connection *connection);
 
 /* dec_format(spec, x), in decimal-format.c */

@@ -48,10 +48,10 @@ static int readNames(Names *names, const char *text) {
 }
 
 /*
- * Called at load and again by 'arm': where a setting changes, SQLite prepares all statements anew, and the host's own
- * statement could not be prepared any more once the connection is armed.
+ * Called by 'harden' and again by 'arm': where a setting changes, SQLite prepares all statements anew, and the host's own
+ * statement could not be prepared any more once the connection is armed. Whoever forgets 'harden' has no way to begin.
  */
-int hardenConnection(sqlite3 *database) {
+static int hardenConnection(sqlite3 *database) {
   static const struct {
     int setting;
     int value;
@@ -242,6 +242,12 @@ static const char *chunkCommand(sqlite3_context *context, Connection *connection
   return NULL;
 }
 
+static const char *hardenCommand(sqlite3_context *context, Connection *connection, sqlite3_value *value) {
+  (void)context;
+  (void)value;
+  return hardenConnection(connection->database) == SQLITE_OK ? NULL : "the connection could not be hardened";
+}
+
 static void guardFunction(sqlite3_context *context, int count, sqlite3_value **values) {
   (void)count;
   static const struct {
@@ -250,7 +256,8 @@ static void guardFunction(sqlite3_context *context, int count, sqlite3_value **v
     Command command;
   } commands[] = {
       {"tables", 1, tablesCommand},     {"functions", 1, functionsCommand},
-      {"stop_clock", 1, stopClockCommand}, {"arm", 0, armCommand},
+      {"stop_clock", 1, stopClockCommand}, {"harden", 1, hardenCommand},
+      {"arm", 0, armCommand},
       {"begin", 0, beginCommand},       {"ctes", 0, ctesCommand},
       {"reads", 0, readsCommand},       {"denied", 0, deniedCommand},
       {"status", 0, statusCommand},     {"chunk", 0, chunkCommand},
