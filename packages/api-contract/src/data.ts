@@ -34,7 +34,9 @@ export type DatasetDocument = z.output<typeof dataset>;
 
 const sqlRules = z.object({
   functions: z
-    .array(z.object({ name: z.string(), description: z.string() }))
+    .array(
+      z.object({ name: z.string(), form: z.string().describe('How it is called.'), description: z.string() }),
+    )
     .describe('All functions that a query may call; every other one is refused.'),
   limits: z.object({
     characters: z.number().int().describe('Of a query.'),

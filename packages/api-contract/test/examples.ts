@@ -125,7 +125,7 @@ export const examples: { readonly [Name in RouteName]: Example<Name> } = {
     input: {},
     url: '/api/v1/schema/sql',
     answer: {
-      functions: [{ name: 'dec_add', description: 'The exact sum.' }],
+      functions: [{ name: 'dec_add', form: 'dec_add(x, y)', description: 'The exact sum.' }],
       limits: { characters: 10_000, rows: 10_000, bytes: 4_194_304 },
     },
   },

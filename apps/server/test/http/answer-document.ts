@@ -29,6 +29,7 @@ export interface AnswerDocument {
   readonly finished_at: string | null;
   readonly fires: readonly AnswerDocument[];
   readonly format: string;
+  readonly functions: readonly AnswerDocument[];
   readonly hash: string;
   readonly id: string;
   readonly issues: readonly AnswerDocument[];

@@ -185,5 +185,10 @@ describe('GET /schema/sql', () => {
   it('says what a query may use', async () => {
     const { json } = await opened.api('GET', '/schema/sql', { token: opened.agent });
     expect(json).toMatchObject({ limits: { characters: 10_000, rows: 10_000, bytes: 4_194_304 } });
+    expect(json.functions).toContainEqual({
+      name: 'dec_add',
+      form: 'dec_add(x, y[, …])',
+      description: expect.stringContaining('exact sum'),
+    });
   });
 });

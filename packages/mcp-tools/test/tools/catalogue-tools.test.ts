@@ -78,7 +78,7 @@ describe('list_data', () => {
   };
   const news = { ...ohlcv, name: 'news', rows: 0, symbols: null, from: null, until: null, loaded_at: null };
   const sql = {
-    functions: [{ name: 'dec_add', description: 'The exact sum.' }],
+    functions: [{ name: 'dec_add', form: 'dec_add(x, y)', description: 'The exact sum.' }],
     limits: { characters: 10_000, rows: 10_000, bytes: 4_194_304 },
   };
   const answers = {
