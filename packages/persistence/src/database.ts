@@ -1,3 +1,4 @@
+import type { WriteConnection } from './sqlcipher-connection.ts';
 import type { ReadTransaction, WriteTransaction } from './transaction.ts';
 
 /** An open database. The stores of this package work on it; nobody else writes SQL. */
@@ -21,6 +22,17 @@ export interface Database {
    * signal aborts, the statement under way is broken off.
    */
   read<T>(work: (transaction: ReadTransaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Runs work in one transaction on a connection of its own to another encrypted file, which is made if it is missing and
+   * doesn't survive a power cut. This database is attached to it as `source`, for reading, in one state; decimals can be
+   * declared `COLLATE decimal`. When the signal aborts, the statement under way is broken off.
+   * @throws {EngineError} `store.extension-missing`; `store.failed` when the file can't be written.
+   */
+  copy<T>(
+    target: { readonly file: string; readonly key: Uint8Array },
+    work: (connection: Pick<WriteConnection, 'all' | 'run'>) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   /** Waits for work under way, breaks off statements that read for longer than a second, writes the log back into the file and closes every connection; twice is harmless. */
   close(): Promise<void>;
 }

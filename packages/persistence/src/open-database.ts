@@ -5,10 +5,12 @@ import { EngineError } from '@daybook/kernel';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { toOpeningError } from './opening-error.ts';
+import { findNativeLibrary } from './native-library.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { runCommitScript } from './run-commits.ts';
 import {
   type ConnectionSettings,
+  openCopyConnection,
   openReadConnection,
   openWriteConnection,
   type ReadConnection,
@@ -139,6 +141,19 @@ function handle(settings: ConnectionSettings, writer: WriteConnection): Database
           ),
         ),
       ),
+    copy: (target, work, signal) =>
+      track(async () => {
+        const connection = await openCopyConnection(target, settings, findNativeLibrary());
+        try {
+          return await interruptible(
+            connection,
+            signal === undefined ? [closed.signal] : [closed.signal, signal],
+            () => inReadTransaction(connection, () => work(connection)),
+          );
+        } finally {
+          await connection.close();
+        }
+      }),
     close: () => (closing ??= closeAll()),
   };
 }

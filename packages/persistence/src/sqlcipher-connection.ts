@@ -1,5 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import { EngineError } from '@daybook/kernel';
 import sqlcipher from '@journeyapps/sqlcipher';
+import { loadExtension } from './load-extension.ts';
 import {
   type Bindings,
   createSqlcipherStatements,
@@ -68,6 +70,36 @@ export async function openWriteConnection(settings: ConnectionSettings): Promise
   await connection.all('PRAGMA foreign_keys = on');
   await connection.all(`PRAGMA cache_size = -${cacheKibibytes}`);
   return connection;
+}
+
+/**
+ * Opens a connection for writing to a file that lives no longer than the process and is made anew rather than mended,
+ * with another database attached as `source`, for reading.
+ * @param library an extension to load before anything else.
+ */
+export async function openCopyConnection(
+  target: ConnectionSettings,
+  source: ConnectionSettings,
+  library: string,
+): Promise<WriteConnection> {
+  const mode = sqlcipher.OPEN_READWRITE | sqlcipher.OPEN_CREATE | sqlcipher.OPEN_URI;
+  const native = await openNative(target, mode);
+  const connection = writeConnection(native, target.file);
+  await unlock(connection, target.key);
+  try {
+    await loadExtension(native, library).catch((cause: unknown) => {
+      throw toStoreError(cause, target.file);
+    });
+    await connection.all('PRAGMA journal_mode = OFF');
+    await connection.all('PRAGMA synchronous = OFF');
+    const url = `${pathToFileURL(source.file).href}?mode=ro`;
+    const key = Buffer.from(source.key).toString('hex');
+    await connection.all(`ATTACH '${url.replaceAll("'", "''")}' AS source KEY "x'${key}'"`);
+    return connection;
+  } catch (cause) {
+    await connection.close();
+    throw cause;
+  }
 }
 
 /** Hands the key over and reads something: a wrong key shows at the first read, not before. */

@@ -1,0 +1,191 @@
+import { EngineError } from '@daybook/kernel';
+import { z } from 'zod';
+import { findForbiddenOpcode } from './explain-gate.ts';
+import { openSandboxConnection, type SandboxConnection } from './sandbox-connection.ts';
+import type {
+  ParameterValues,
+  ReadColumns,
+  RunLimits,
+  RunOutcome,
+  SandboxedQuery,
+  SnapshotFile,
+} from './sandbox-message.ts';
+import { createTableSql, type SnapshotTable, wholeTables } from './snapshot-table.ts';
+
+/** An armed handle: on it nothing but allowed reads of the given tables is ever compiled. */
+export interface SandboxHandle {
+  /**
+   * Compiles a query and looks at what came out.
+   * @throws {EngineError} `report.query-rejected`, with words that continue a sentence about the query.
+   */
+  compile(query: SandboxedQuery): Promise<ReadColumns>;
+  /**
+   * Runs a query that compiles, and hands over its rows piece by piece.
+   * @throws as {@link compile}, and the driver's error for what goes wrong while it runs.
+   */
+  run(
+    query: SandboxedQuery,
+    given: { readonly params: ParameterValues; readonly limits: RunLimits },
+    onRows: (text: string) => void,
+  ): Promise<RunOutcome>;
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+/** What arming a handle needs. */
+export interface HandleSettings {
+  /** The extension's file, already checked. */
+  readonly library: string;
+  /** What queries may call, in lower case. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/** What SQLite may keep of a snapshot's pages, decrypted, in KiB. */
+const cacheKibibytes = 16_384;
+
+/** All tables with all columns, and no rows. */
+export async function openEmptyTables(settings: HandleSettings): Promise<SandboxHandle> {
+  const connection = await openSandboxConnection(null);
+  return arm(connection, { ...settings, tables: wholeTables() }, async () => {
+    await connection.runScript(wholeTables().map(createTableSql).join(';'));
+  });
+}
+
+/** A snapshot's file. */
+export async function openSnapshot(
+  { file, key, tables }: SnapshotFile,
+  settings: HandleSettings,
+): Promise<SandboxHandle> {
+  const connection = await openSandboxConnection(file);
+  return arm(connection, { ...settings, tables }, async () => {
+    await connection.runScript(`PRAGMA cipher_log = off; PRAGMA key = "x'${key}'"`);
+    await connection.runScript(`PRAGMA cache_size = -${cacheKibibytes}; PRAGMA query_only = on`);
+  });
+}
+
+type Control = (command: string, value?: string | number) => Promise<unknown>;
+
+async function arm(
+  connection: SandboxConnection,
+  { library, functions, tables }: HandleSettings & { readonly tables: readonly SnapshotTable[] },
+  unlock: () => Promise<void>,
+): Promise<SandboxHandle> {
+  try {
+    await connection.loadLibrary(library);
+    await unlock();
+    await connection.runScript(
+      'PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY',
+    );
+    // Before the controls are compiled: it makes SQLite compile every statement anew.
+    await connection.all("SELECT daybook_guard('harden', NULL)");
+    const schema = await connection.all('SELECT rootpage FROM sqlite_schema WHERE rootpage > 0');
+    const statement = await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer');
+    const control: Control = async (command, value) =>
+      (await statement([command, value ?? null]))[0]?.['answer'];
+    await control('tables', tables.map(({ name }) => name).join(' '));
+    await control('functions', [...functions].join(' '));
+    await control('arm');
+    const allowed = {
+      rootPages: new Set(schema.map(({ rootpage }) => rootpage)),
+      functions: new Set([...functions, 'daybook_collect']),
+    };
+    return armedHandle(connection, control, allowed);
+  } catch (cause) {
+    await connection.close();
+    throw cause;
+  }
+}
+
+type Allowed = Parameters<typeof findForbiddenOpcode>[1];
+
+function armedHandle(connection: SandboxConnection, control: Control, allowed: Allowed): SandboxHandle {
+  async function explain(query: SandboxedQuery, limits: RunLimits): Promise<void> {
+    await control('begin', `${limits.budgetMs} ${limits.maxRows} ${limits.maxBytes}`);
+    // One a line, and a line end after the last, because a name may hold blanks.
+    await control('ctes', [...query.ctes, resultName, ''].join('\n'));
+    const program = await connection.all(`EXPLAIN ${collecting(query)}`).catch((cause: unknown) => {
+      throw refused(compileProblem(cause));
+    });
+    const forbidden = findForbiddenOpcode(
+      program.map(({ opcode, p1, p2, p3, p4 }) => ({ opcode, p1, p2, p3, p4 })),
+      allowed,
+    );
+    if (forbidden !== undefined) throw refused(forbidden);
+  }
+
+  return {
+    async compile(query) {
+      try {
+        await explain(query, compileLimits);
+        return readColumns.parse(JSON.parse(String(await control('reads'))));
+      } finally {
+        await control('end');
+      }
+    },
+    async run(query, { params, limits }, onRows) {
+      try {
+        await explain(query, limits);
+        const failure = await connection.all(collecting(query), bound(params)).then(
+          () => undefined,
+          (cause: unknown) => cause,
+        );
+        const status = collectStatus.parse(JSON.parse(String(await control('status'))));
+        if (status.refused !== null) return { kind: 'cell-refused', ...status.refused };
+        if (failure !== undefined && !status.truncated) throw failure;
+        for (let index = 0; index < status.chunks; index += 1) {
+          onRows(String(await control('chunk', index)));
+        }
+        return { kind: 'ran', truncated: status.truncated, realColumns: status.real };
+      } finally {
+        await control('end');
+      }
+    },
+    interrupt: connection.interrupt,
+    close: connection.close,
+  };
+}
+
+/** To compile takes a few milliseconds, unless the text was made to take long. */
+const compileLimits: RunLimits = { budgetMs: 500, maxRows: 1, maxBytes: 1 };
+
+const readColumns = z.array(z.tuple([z.string(), z.string()]));
+
+const collectStatus = z.object({
+  truncated: z.boolean(),
+  chunks: z.number(),
+  refused: z.object({ column: z.number(), what: z.enum(['integer', 'number', 'bytes']) }).nullable(),
+  real: z.array(z.number()),
+});
+
+/**
+ * The rows are collected by the extension, which counts them and spells them exactly. Lines of its own: a comment at the
+ * query's end must not swallow the bracket. Nothing outside the query asks for an order, so its own holds.
+ */
+function collecting({ sql, width }: SandboxedQuery): string {
+  const columns = Array.from({ length: width }, (_, index) => `c${index}`).join(', ');
+  return `WITH ${resultName}(${columns}) AS (\n${sql}\n) SELECT daybook_collect(${columns}) FROM ${resultName}`;
+}
+
+/** No query can name it. */
+const resultName = 'daybook_result';
+
+function bound(params: ParameterValues): Readonly<Record<string, string | number | null>> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [`:${name}`, value]));
+}
+
+function refused(why: string): EngineError {
+  return new EngineError('report.query-rejected', why);
+}
+
+function compileProblem(cause: unknown): string {
+  const message = nativeText(cause);
+  if (/not authorized|prohibited/i.test(message)) return 'it reads or calls what no query may';
+  return `SQLite can't read it: ${message}`;
+}
+
+/** What the driver says, without its leading code. */
+export function nativeText(cause: unknown): string {
+  const text =
+    typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause);
+  return text.replace(/^SQLITE_[A-Z_]+: /, '');
+}
