@@ -43,10 +43,9 @@ static void addReal(Sum *sum, double value) {
 
 static void addText(sqlite3_context *context, Sum *sum, sqlite3_value *value, int direction) {
   const char *text = (const char *)sqlite3_value_text(value);
-  int64_t coefficient = 0;
-  int scale = 0;
-  if (text != NULL && decimalParseSmall(text, sqlite3_value_bytes(value), &coefficient, &scale)) {
-    addSmall(&sum->small[scale], direction * coefficient);
+  SmallDecimal small;
+  if (text != NULL && parseSmall(&small, text, sqlite3_value_bytes(value))) {
+    addSmall(&sum->small[small.scale], direction * small.coefficient);
     sum->texts += direction;
     return;
   }

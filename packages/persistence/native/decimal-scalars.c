@@ -52,6 +52,28 @@ static void fold(sqlite3_context *context, int count, sqlite3_value **values, Op
   else returnDecimal(context, &result);
 }
 
+static int takeSmall(sqlite3_value *value, SmallDecimal *result) {
+  static const int64_t bound = 1000000000000000000;
+  int type = sqlite3_value_type(value);
+  result->scale = 0;
+  if (type == SQLITE_INTEGER) {
+    result->coefficient = sqlite3_value_int64(value);
+    return result->coefficient > -bound && result->coefficient < bound;
+  }
+  const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+  return text != NULL && parseSmall(result, text, sqlite3_value_bytes(value));
+}
+
+/* Two short numbers, as they nearly always are, need no limbs; 0 when they are anything else. */
+static int returnSmall(sqlite3_context *context, int count, sqlite3_value **values, SmallOperation operation) {
+  SmallDecimal left;
+  SmallDecimal right;
+  char text[DECIMAL_TEXT_SIZE];
+  if (count != 2 || !takeSmall(values[0], &left) || !takeSmall(values[1], &right)) return 0;
+  sqlite3_result_text(context, text, computeSmall(operation, &left, &right, text), SQLITE_TRANSIENT);
+  return 1;
+}
+
 static DecimalStatus smaller(Decimal *result, const Decimal *left, const Decimal *right) {
   decimalCopy(result, decimalCompare(left, right) <= 0 ? left : right);
   return DECIMAL_OK;
@@ -63,15 +85,15 @@ static DecimalStatus larger(Decimal *result, const Decimal *left, const Decimal 
 }
 
 static void addFunction(sqlite3_context *context, int count, sqlite3_value **values) {
-  fold(context, count, values, decimalAdd);
+  if (!returnSmall(context, count, values, SMALL_ADD)) fold(context, count, values, decimalAdd);
 }
 
 static void subtractFunction(sqlite3_context *context, int count, sqlite3_value **values) {
-  fold(context, count, values, decimalSubtract);
+  if (!returnSmall(context, count, values, SMALL_SUBTRACT)) fold(context, count, values, decimalSubtract);
 }
 
 static void multiplyFunction(sqlite3_context *context, int count, sqlite3_value **values) {
-  fold(context, count, values, decimalMultiply);
+  if (!returnSmall(context, count, values, SMALL_MULTIPLY)) fold(context, count, values, decimalMultiply);
 }
 
 static void remainderFunction(sqlite3_context *context, int count, sqlite3_value **values) {

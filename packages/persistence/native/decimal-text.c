@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define SMALL_DIGITS 18
-
 DecimalStatus decimalParse(Decimal *result, const char *text, int length) {
   DecimalScan scan;
   if (!scanDecimal(&scan, text, length)) return DECIMAL_NOT_A_NUMBER;
@@ -75,28 +73,4 @@ int decimalSpell(const Decimal *value, char *text) {
   }
   *at = '\0';
   return (int)(at - text);
-}
-
-int decimalParseSmall(const char *text, int length, int64_t *coefficient, int *scale) {
-  const char *at = text;
-  const char *end = text + length;
-  int negative = at < end && *at == '-';
-  if (negative) at++;
-  if (at == end || end - at > SMALL_DIGITS) return 0;
-  const char *start = at;
-  const char *point = NULL;
-  int64_t value = 0;
-  for (; at < end; at++) {
-    unsigned digit = (unsigned)*at - '0';
-    if (digit <= 9) {
-      value = value * 10 + digit;
-    } else if (*at == '.' && point == NULL && at > start) {
-      point = at;
-    } else {
-      return 0;
-    }
-  }
-  *coefficient = negative ? -value : value;
-  *scale = point == NULL ? 0 : (int)(end - point - 1);
-  return 1;
 }

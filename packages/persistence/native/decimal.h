@@ -65,8 +65,21 @@ DecimalStatus decimalRemainder(Decimal *result, const Decimal *left, const Decim
 DecimalStatus decimalParse(Decimal *result, const char *text, int length);
 /* Writes the canonical spelling and a zero byte into DECIMAL_TEXT_SIZE bytes and gives the length. */
 int decimalSpell(const Decimal *value, char *text);
-/* 1 for plain text of at most 18 digits, which stands for coefficient / 10^scale; 0 says only that it is not so plain. */
-int decimalParseSmall(const char *text, int length, int64_t *coefficient, int *scale);
+
+/* decimal-small.c: the same results as above for numbers of at most 18 digits, which nearly all amounts are. */
+
+typedef enum SmallOperation { SMALL_ADD, SMALL_SUBTRACT, SMALL_MULTIPLY } SmallOperation;
+
+/* coefficient / 10^scale, with less than 10^18 as the coefficient and at most 18 as the scale */
+typedef struct SmallDecimal {
+  int64_t coefficient;
+  int scale;
+} SmallDecimal;
+
+/* 1 for plain text of at most 18 digits; 0 says only that it is not so plain. */
+int parseSmall(SmallDecimal *result, const char *text, int length);
+/* Writes the canonical spelling of the result into DECIMAL_TEXT_SIZE bytes and gives the length. */
+int computeSmall(SmallOperation operation, const SmallDecimal *left, const SmallDecimal *right, char *text);
 
 /* decimal-collation.c */
 
