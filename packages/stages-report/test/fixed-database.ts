@@ -42,6 +42,12 @@ export function resultOf(names: readonly string[], rows: RawResult['rows']): Raw
   };
 }
 
+/** The result with these columns computed through a float. */
+export function approximateIn(result: RawResult, ...names: readonly string[]): RawResult {
+  const columns = result.columns.map((column) => ({ ...column, approximate: names.includes(column.name) }));
+  return { ...result, columns };
+}
+
 /** Bars as the database gives them: newest first, decimals as text. */
 export const bars: RawResult = resultOf(
   ['date', 'open', 'high', 'low', 'close'],

@@ -91,7 +91,7 @@ describe('text in the PDF', () => {
   });
 
   it('takes characters that the first font lacks from the second', async () => {
-    const { bytes, warnings } = await render(modelOf({ type: 'text', body: 'up ▲ yes ✓' }));
+    const { bytes, warnings } = await render(modelOf({ type: 'text', body: 'up ▲ yes ✓ about ≈ 1.5' }));
     expect(pdfText(bytes)).toContain('up ▲ yes ✓');
     expect(warnings).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { ColumnKind, TableColumn, TableSection } from '@daybook/kernel';
 import { z } from 'zod';
 import { columnTitle } from '../figures/column-title.ts';
 import { type FigureStyle, figureFormat, parseFigureFormat } from '../figures/figure-format.ts';
+import { markApproximate } from '../figures/mark-approximate.ts';
 import { isNumeric } from '../figures/spell-cell.ts';
 import { spellColumn } from '../figures/spell-column.ts';
 import { columnName, printableText, queryName } from '../printable-text.ts';
@@ -82,10 +83,11 @@ function chosenColumns(section: DataTableSection, query: SectionQuery): readonly
 function buildColumn({ column, title, style }: ChosenColumn, place: SectionPlace) {
   const kind = printedKind(column.kind, style);
   const cells = spellColumn(column.cells, column.kind, style).map((text, row) => {
-    if (text !== undefined) return text;
+    const cell = column.cells[row] ?? null;
+    if (text !== undefined) return column.approximate === true ? markApproximate(text, cell) : text;
     throw sectionFailed(
       place,
-      `prints column "${column.name}" as a number, but row ${row + 1} holds ${JSON.stringify(column.cells[row]).slice(0, 60)}.`,
+      `prints column "${column.name}" as a number, but row ${row + 1} holds ${JSON.stringify(cell).slice(0, 60)}.`,
     );
   });
   const heading: TableColumn = { name: column.name, title, kind, align: isNumeric(kind) ? 'right' : 'left' };

@@ -1,6 +1,7 @@
 import type { MetricCard, MetricComparison, SnapshotCell } from '@daybook/kernel';
 import { z } from 'zod';
 import { type FigureStyle, figureFormat, parseFigureFormat } from '../figures/figure-format.ts';
+import { markApproximate, markApproximateChange } from '../figures/mark-approximate.ts';
 import { NO_VALUE, spellCell } from '../figures/spell-cell.ts';
 import { spellChange } from '../figures/spell-change.ts';
 import { cellNumber } from '../figures/spell-number.ts';
@@ -46,12 +47,13 @@ export function buildMetricCard(
 ): MetricCard {
   const column = query.column(section.column);
   const style = section.format === undefined ? undefined : parseFigureFormat(section.format);
-  const figure = spellCell(column.cells[0] ?? null, column.kind, style);
-  if (figure === undefined) throw noNumber(column, column.cells[0] ?? null, place);
+  const cell = column.cells[0] ?? null;
+  const figure = spellCell(cell, column.kind, style);
+  if (figure === undefined) throw noNumber(column, cell, place);
   return {
     type: 'metric_card',
     title: section.title,
-    figure,
+    figure: column.approximate === true ? markApproximate(figure, cell) : figure,
     comparison: buildComparison(section, query, style, place),
   };
 }
@@ -76,7 +78,10 @@ function buildComparison(
   const now = comparable(column, 0, place);
   const before = row < 1 ? undefined : comparable(column, row, place);
   if (now === undefined || before === undefined) return undefined;
-  return spellChange({ now, before, since: spellLabel(label, row) }, style);
+  const change = spellChange({ now, before, since: spellLabel(label, row) }, style);
+  return column.approximate === true && change.direction !== 'unchanged'
+    ? { ...change, text: markApproximateChange(change.text) }
+    : change;
 }
 
 function comparable(column: FilledColumn, row: number, place: SectionPlace) {

@@ -3,7 +3,7 @@ import type { RawResult } from '../../src/report-database.ts';
 import { freezeSnapshot } from '../../src/freeze-snapshot.ts';
 import { dataTableSection } from '../../src/sections/data-table.ts';
 import { buildSection } from '../../src/sections/section.ts';
-import { resultOf } from '../fixed-database.ts';
+import { approximateIn, resultOf } from '../fixed-database.ts';
 
 const holdings = resultOf(
   ['symbol', 'as_of', 'quantity', 'share', 'provisional'],
@@ -62,6 +62,30 @@ describe('data_table', () => {
       resultOf(['account'], [['12345']]),
     ).section;
     expect(section).toMatchObject({ columns: [{ kind: 'text', align: 'left' }], rows: [['12345']] });
+  });
+
+  it('marks numbers that are not exact, whatever their format', () => {
+    const columns = ['symbol', 'share', { column: 'share', title: 'Percent', format: 'percent:1' }];
+    const { section } = build({ columns }, approximateIn(holdings, 'share'));
+    expect(section).toMatchObject({
+      columns: [{}, { kind: 'decimal', align: 'right' }, { title: 'Percent' }],
+      rows: [
+        ['NRTH', '≈ 0.250', '≈ 25.0 %'],
+        ['SOLA', '≈ 0.125', '≈ 12.5 %'],
+        ['TIDE', '–', '–'],
+      ],
+    });
+  });
+
+  it('marks no words and no dates of such a column', () => {
+    const { section } = build({ columns: ['symbol', 'as_of'] }, approximateIn(holdings, 'symbol', 'as_of'));
+    expect(section).toMatchObject({
+      rows: [
+        ['NRTH', '2020-12-31'],
+        ['SOLA', '2020-12-30'],
+        ['TIDE', '–'],
+      ],
+    });
   });
 
   it('is empty without rows, with its headings', () => {

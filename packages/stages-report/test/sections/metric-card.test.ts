@@ -3,7 +3,7 @@ import type { RawResult } from '../../src/report-database.ts';
 import { freezeSnapshot } from '../../src/freeze-snapshot.ts';
 import { metricCardSection } from '../../src/sections/metric-card.ts';
 import { buildSection } from '../../src/sections/section.ts';
-import { bars, resultOf } from '../fixed-database.ts';
+import { approximateIn, bars, resultOf } from '../fixed-database.ts';
 
 const build = (given: object, result: RawResult = bars) => {
   const section = metricCardSection.parse({
@@ -47,6 +47,24 @@ describe('metric_card', () => {
   it.each(['second', 'last'])('compares with no %s row when there is one row', (row) => {
     const section = build({ compare: { row } }, { ...bars, rows: bars.rows.slice(0, 1) }).section;
     expect(section).toMatchObject({ figure: '3,756.07', comparison: undefined });
+  });
+
+  it('marks a figure that is not exact, and its change', () => {
+    const around = approximateIn(bars, 'close');
+    expect(build({ compare: { row: 'second', label_column: 'date' } }, around).section).toMatchObject({
+      figure: '≈ 3,756.07',
+      comparison: { direction: 'up', text: '≈ +24.03 (+0.64 %) since 2020-12-30' },
+    });
+    expect(build({ column: 'open', compare: { row: 'last' } }, around).section).toMatchObject({
+      figure: '3,733.27',
+      comparison: { text: '−16.74 (−0.45 %)' },
+    });
+    const still = approximateIn(resultOf(['close'], [[1.5], [1.5]]), 'close');
+    expect(build({ compare: { row: 'last' } }, still).section).toMatchObject({
+      figure: '≈ 1.5',
+      comparison: { text: 'unchanged' },
+    });
+    expect(build({}, { ...around, rows: [] }).section).toMatchObject({ figure: '–' });
   });
 
   it('compares with no unknown value', () => {
