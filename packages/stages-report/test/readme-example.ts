@@ -16,19 +16,12 @@ const database: ReportDatabase = {
 const reports = createMemoryReportStore();
 const step = createReportStep({ database, reports });
 
+const compare = { row: 'second', label_column: 'date' };
 const params = {
   report: 'weekly-brief',
   title: 'Weekly brief',
   queries: { spy: { sql: 'SELECT date, close FROM ohlcv ORDER BY date DESC' } },
-  sections: [
-    {
-      type: 'metric_card',
-      title: 'SPY',
-      query: 'spy',
-      column: 'close',
-      compare: { row: 'second', label_column: 'date' },
-    },
-  ],
+  sections: [{ type: 'metric_card', title: 'SPY', query: 'spy', column: 'close', compare }],
 };
 const output = await step.run(params, {
   runId: toRunId('run_1'),
