@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter';
 import { useClient } from './api/client-context.tsx';
 import { isSignedOut } from './api/problems.ts';
 import { sessionQuery } from './api/queries.ts';
+import { DataPage } from './pages/data.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { PoliciesPage } from './pages/policies.tsx';
@@ -42,6 +43,7 @@ export function App() {
         <Route path="/schedule" component={SchedulePage} />
         <Route path="/reports" component={ReportsPage} />
         <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+        <Route path="/data" component={DataPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route component={NotFoundPage} />
       </Switch>

@@ -8,6 +8,7 @@ import './styles/forms.css';
 import './styles/policy.css';
 import './styles/run.css';
 import './styles/schedule.css';
+import './styles/data.css';
 import './styles/pages.css';
 import { createClient } from '@daybook/api-contract';
 import { QueryClientProvider } from '@tanstack/react-query';

@@ -160,6 +160,34 @@ export const monthQuery = (client: Client, month: string) =>
     refetchInterval: later,
   });
 
+/** The datasets with what is stored of them. Counting rows takes a while, so it is not done again and again. */
+export const datasetsQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['datasets', 'list'],
+    queryFn: ({ signal }) => client.call(routes.listDatasets, {}, { signal }),
+    staleTime: 60_000,
+  });
+
+/** One dataset with its newest rows; `null` when there is none of that name. */
+export const datasetQuery = (client: Client, name: string) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name],
+    queryFn: async ({ signal }) => {
+      const query = { name, sample: 'true' as const };
+      const { items } = await client.call(routes.listDatasets, { query }, { signal });
+      return items[0] ?? null;
+    },
+    staleTime: 60_000,
+  });
+
+/** What a query may use; it stays the same while the server runs. */
+export const sqlRulesQuery = (client: Client) =>
+  queryOptions({
+    queryKey: ['sql-rules'],
+    queryFn: ({ signal }) => client.call(routes.getSqlRules, {}, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** Version, clock and scheduler of the server. */
 export const systemQuery = (client: Client) =>
   queryOptions({

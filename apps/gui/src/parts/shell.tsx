@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   { href: '/runs', name: 'Runs', covers: ['/runs'] },
   { href: '/schedule', name: 'Schedule', covers: [] },
   { href: '/reports', name: 'Reports', covers: ['/reports'] },
+  { href: '/data', name: 'Data', covers: [] },
   { href: '/settings', name: 'Settings', covers: ['/settings'] },
 ];
 

@@ -174,9 +174,29 @@ describe('the person in the browser', () => {
     });
   }, 60_000);
 
+  it('looks into the stored data, and is shown how to write a query that is refused', async () => {
+    await page.getByRole('link', { name: 'Data', exact: true }).click();
+    await page.getByText('ohlcv', { exact: true }).click();
+    await page.getByRole('table', { name: 'Columns of ohlcv', exact: true }).getByText('adj_close').waitFor();
+    await page.getByRole('table', { name: 'The newest rows of ohlcv' }).getByRole('row').nth(3).waitFor();
+    await page.getByRole('button', { name: 'Query ohlcv' }).click();
+    const box = page.getByLabel('One SELECT');
+    expect(await box.inputValue()).toContain('FROM ohlcv\nORDER BY date DESC');
+    await box.press('Control+Enter');
+    await page.getByText(/^20 rows in [\d,]+ ms$/).waitFor();
+    await box.fill('SELECT symbol, quantity FROM positions ORDER BY symbol;');
+    await page.getByRole('button', { name: 'Run query' }).click();
+    await page.getByText('The query is refused').waitFor();
+    await page.getByRole('button', { name: 'Use the suggested query' }).click();
+    await page.getByRole('table', { name: 'Rows of the query' }).waitFor();
+    expect(await box.inputValue()).toBe('SELECT symbol, quantity FROM positions ORDER BY symbol');
+    expect(await findBarriers(page)).toEqual([]);
+    await picture(page, 'data-asked');
+  }, 60_000);
+
   it('complains about nothing', () => {
-    // A refused test message is an answer, which the browser counts as an error too.
-    const own = complaints.filter((text) => !/status of (401|409|502)/.test(text));
+    // A refused test message or query is an answer, which the browser counts as an error too.
+    const own = complaints.filter((text) => !/status of (401|409|422|502)/.test(text));
     expect(own).toEqual([]);
   });
 
@@ -189,6 +209,7 @@ describe('the person in the browser', () => {
     '/schedule?month=2026-03',
     '/reports',
     '/reports/:id',
+    '/data',
     '/settings',
   ];
   it.each(['light', 'dark'] as const)(
