@@ -4,6 +4,7 @@ import {
   canonicalDataset,
   EngineError,
   isStoredDataset,
+  type JsonValue,
   parseDecimal,
   parseInstant,
   type StoredDatasetName,
@@ -49,13 +50,22 @@ function findColumn(dataset: StoredDatasetName, name: string): CanonicalColumn {
   );
 }
 
-function toBound(dataset: string, { name, kind }: CanonicalColumn, value: WrittenValue): string | number {
-  const bound = boundValue(kind, value);
+function toBound(dataset: string, column: CanonicalColumn, value: WrittenValue): string | number {
+  const bound = boundValue(column.kind, value);
   if (bound !== undefined) return bound;
-  throw new EngineError(
-    'step.params-invalid',
-    `criteria.symbols asks for rows of ${dataset} whose ${name} is ${JSON.stringify(value).slice(0, 60)}: ${name} holds ${meanings[kind]}.`,
-  );
+  throw new EngineError('step.params-invalid', `criteria.symbols: ${describeMisfit(dataset, column, value)}`);
+}
+
+/** What is wrong with a value of `where`, in a sentence; `undefined` when its column can hold it. */
+export function findMisfit(dataset: string, column: CanonicalColumn, value: JsonValue): string | undefined {
+  const isValue = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  // Of other values the schema says all there is to say.
+  if (!isValue || boundValue(column.kind, value) !== undefined) return undefined;
+  return describeMisfit(dataset, column, value);
+}
+
+function describeMisfit(dataset: string, { name, kind }: CanonicalColumn, value: WrittenValue): string {
+  return `No row of ${dataset} has the ${name} ${JSON.stringify(value).slice(0, 60)}: the column holds ${meanings[kind]}.`;
 }
 
 /** `undefined` when no row can have the value. */

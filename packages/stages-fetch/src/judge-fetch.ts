@@ -1,4 +1,5 @@
 import {
+  type CanonicalColumn,
   canonicalDataset,
   isDatasetName,
   isJsonObject,
@@ -8,6 +9,7 @@ import {
   sqlProblem,
 } from '@daybook/kernel';
 import { nearestName, type ParamsFinding, type ParamsJudge, toPlaceholder } from '@daybook/policy';
+import { findMisfit } from './join-query.ts';
 import type { DatasetCapabilities } from './provider.ts';
 import { findOffer, type ProviderOffer, providerNames, providerOffers } from './provider-offers.ts';
 
@@ -97,23 +99,38 @@ function judgeSymbols(symbols: JsonValue | undefined): readonly ParamsFinding[] 
     return problem === undefined ? [] : [{ path: [...path, 'sql'], ...problem }];
   }
   if (type !== 'db_join' || typeof dataset !== 'string' || !isStoredDataset(dataset)) return [];
-  const columns = canonicalDataset(dataset).columns.map(({ name }) => name);
-  const unknown = (column: string, at: readonly string[]): readonly ParamsFinding[] =>
-    columns.includes(column)
-      ? []
-      : [
-          {
-            path: [...path, ...at],
-            code: 'criteria.column-unknown',
-            message: `The dataset ${dataset} has no column "${column.slice(0, 64)}"; it has: ${columns.join(', ')}.`,
-            ...suggested(nearestName(column, columns)),
-          },
-        ];
-  const conditions = isJsonObject(where) && toPlaceholder(where) === undefined ? Object.keys(where) : [];
+  const { columns } = canonicalDataset(dataset);
+  const conditions = isJsonObject(where) && toPlaceholder(where) === undefined ? Object.entries(where) : [];
   return [
-    ...(typeof on === 'string' && isInstrumentColumn(on) ? unknown(on, ['on']) : []),
-    ...conditions.flatMap((column) => unknown(column, ['where', column])),
+    ...(typeof on === 'string' && isInstrumentColumn(on)
+      ? judgeColumn({ dataset, columns }, on, [...path, 'on'])
+      : []),
+    ...conditions.flatMap(([name, value]) =>
+      judgeColumn({ dataset, columns }, name, [...path, 'where', name], value),
+    ),
   ];
+}
+
+interface JoinedColumns {
+  readonly dataset: string;
+  readonly columns: readonly CanonicalColumn[];
+}
+
+/** A column that the dataset lacks, or a value that none of its rows can have there. */
+function judgeColumn(
+  { dataset, columns }: JoinedColumns,
+  name: string,
+  path: readonly string[],
+  value: JsonValue = null,
+): readonly ParamsFinding[] {
+  const column = columns.find((each) => each.name === name);
+  if (column !== undefined) {
+    const message = findMisfit(dataset, column, value);
+    return message === undefined ? [] : [{ path, code: 'criteria.value-invalid', message }];
+  }
+  const names = columns.map((each) => each.name);
+  const message = `The dataset ${dataset} has no column "${name.slice(0, 64)}"; it has: ${names.join(', ')}.`;
+  return [{ path, code: 'criteria.column-unknown', message, ...suggested(nearestName(name, names)) }];
 }
 
 /** Of other names the schema says all there is to say. */

@@ -24,7 +24,14 @@ describe('judging the parameters of fetch', () => {
       },
     ],
     [withSymbols({ type: 'db_query', sql: 'SELECT symbol FROM positions' })],
-    [withSymbols({ type: 'db_join', dataset: 'positions', on: 'symbol', where: { account_id: 'main' } })],
+    [
+      withSymbols({
+        type: 'db_join',
+        dataset: 'positions',
+        on: 'symbol',
+        where: { account_id: 'main', quantity: 1.5, as_of: { ref: 'ctx.a.day' } },
+      }),
+    ],
     [withSymbols({ type: 'db_join', dataset: 'watchlist', on: 'symbol', where: { note: 'core' } })],
   ])('finds nothing wrong with %j', (params) => {
     expect(found(params)).toEqual([]);
@@ -59,6 +66,10 @@ describe('judging the parameters of fetch', () => {
     [
       withSymbols({ type: 'db_join', dataset: 'positions', on: 'symbol', where: { acount_id: 'main' } }),
       'criteria.column-unknown /criteria/symbols/where/acount_id',
+    ],
+    [
+      withSymbols({ type: 'db_join', dataset: 'positions', on: 'symbol', where: { quantity: 'many' } }),
+      'criteria.value-invalid /criteria/symbols/where/quantity',
     ],
     [
       {

@@ -150,11 +150,14 @@ describe('symbols from a join', () => {
     [{ where: { acount_id: 'main' } }, /column "acount_id"/],
     [{ where: { 'symbol = symbol --': 'x' } }, /which positions does not have/],
     [{ where: { toString: 'x' } }, /column "toString"/],
-    [{ where: { quantity: 'many' } }, /whose quantity is "many": quantity holds decimals/],
+    [
+      { where: { quantity: 'many' } },
+      /No row of positions has the quantity "many": the column holds decimals/,
+    ],
     [{ where: { quantity: true } }, /holds decimals/],
-    [{ where: { symbol: 7 } }, /whose symbol is 7: symbol holds text/],
-    [{ where: { as_of: '31.1.2024' } }, /as_of holds dates, such as/],
-    [{ dataset: 'ohlcv', where: { provisional: 'yes' } }, /provisional holds true or false/],
+    [{ where: { symbol: 7 } }, /has the symbol 7: the column holds text/],
+    [{ where: { as_of: '31.1.2024' } }, /the column holds dates, such as/],
+    [{ dataset: 'ohlcv', where: { provisional: 'yes' } }, /the column holds true or false/],
   ])('refuse %j', async (parts, message) => {
     const database = createFixedSymbolDatabase(['SPY']);
     await expect(setUp(database).fetch(join(parts))).rejects.toMatchObject({
