@@ -1,6 +1,7 @@
 /* What SQL hands over becomes a decimal, or an error that says why not. */
 #include "decimal-value.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +12,8 @@
 
 int spellReal(double value, char text[REAL_TEXT_SIZE]) {
   if (!isfinite(value)) return 0;
-  for (int digits = 15; digits <= 17; digits++) {
+  /* The smallest doubles have fewer digits than the fifteen that all others have. */
+  for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
     snprintf(text, REAL_TEXT_SIZE, "%.*g", digits, value);
     if (digits == 17 || strtod(text, NULL) == value) break;
   }
