@@ -100,7 +100,7 @@ function resultColumn(
   const value = analysis.valueOf(expression, scope);
   if (value.type === 'row') throw refusal('sql.arguments', `its column ${shown(text)} holds several values`);
   const inner = innermost(expression);
-  const name = alias ?? (inner.kind === 'name' ? resolveName(inner, scope).name : text);
+  const name = alias ?? (inner.kind === 'name' ? resolveName(inner, scope, analysis.sql).name : text);
   if (alias === undefined) analysis.unnamed.push({ span: expression, name, text });
   return { name, value, units: [{ node: expression, value }], alias };
 }

@@ -105,17 +105,14 @@ function valueOfArithmetic(
   const decimals = [left, right].some(({ type }) => type === 'decimal' || type === 'mixed');
   const form = decimalForms[node.operator] ?? '';
   const digits = node.operator === '/' ? ', 10' : '';
+  const other = values.find((value) => !computable(value))?.type ?? 'text';
+  const why = decimals
+    ? `it writes ${node.operator} with a decimal, and SQLite would compute with floats`
+    : `it writes ${node.operator} with ${other}, and SQLite would take it for a number, or for 0`;
   const written = `${form}(${shown(textOf(analysis, node.left))}, ${shown(textOf(analysis, node.right))}${digits})`;
   analysis.advice.replace({ start: node.left.end, end: node.right.start }, ', ');
   analysis.advice.around(node, `${form}(`, `${digits})`);
-  const what = decimals ? 'decimals' : `${values.find((value) => !computable(value))?.type ?? 'text'}`;
-  const exact = decimals ? 'SQLite would compute with floats' : 'SQLite would take it for a number, or for 0';
-  offend(
-    analysis,
-    'sql.decimal-operator',
-    `it writes ${node.operator} between ${what}, and ${exact}; write ${written}`,
-    'mended',
-  );
+  offend(analysis, 'sql.decimal-operator', `${why}; write ${written}`, 'mended');
   return decimalValue(approximate);
 }
 

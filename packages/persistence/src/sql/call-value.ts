@@ -22,7 +22,7 @@ export function valueOfCall(
   const called = clockWords.has(node.name) ? undefined : allowedFunction(node.name);
   if (called === undefined) {
     checkClock(analysis, node);
-    throw functionRefused(node.name);
+    throw functionRefused(node, analysis.sql);
   }
   checkShape(analysis, node, called);
   const units = node.args.map(

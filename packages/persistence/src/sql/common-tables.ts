@@ -1,8 +1,8 @@
-import type { CommonTable, SelectStatement } from './parse/query-tree.ts';
+import type { CommonTable, SelectStatement, Span } from './parse/query-tree.ts';
 import { datasetTable, datasetTableNames } from './dataset-table.ts';
 import { nearName } from './near-name.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
+import { inPlace, refusal, shown } from './query-refusal.ts';
 import type { CommonTableEntry, TableScope } from './scope.ts';
 import type { NamedValue } from './sql-type.ts';
 
@@ -45,14 +45,14 @@ export function withCommonTables(
 /** The columns of a table by its name: a common table expression or a dataset. */
 export function tableColumns(
   analysis: QueryAnalysis,
-  name: string,
+  { name, nameSpan }: { readonly name: string; readonly nameSpan: Span },
   { ctes }: TableScope,
 ): readonly NamedValue[] {
   const lower = name.toLowerCase();
   const entry = ctes.get(lower);
   if (entry !== undefined) return commonTableColumns(analysis, entry);
   const columns = datasetTable(lower);
-  if (columns === undefined) throw unknownTable(name, ctes);
+  if (columns === undefined) throw unknownTable(name, ctes, (near) => inPlace(analysis.sql, nameSpan, near));
   analysis.tables.add(lower);
   count(analysis, 1);
   return columns;
@@ -139,12 +139,14 @@ function count(analysis: QueryAnalysis, tables: number): void {
   }
 }
 
-function unknownTable(name: string, ctes: ReadonlyMap<string, CommonTableEntry>): Error {
+function unknownTable(
+  name: string,
+  ctes: ReadonlyMap<string, CommonTableEntry>,
+  amended: (near: string) => string,
+): Error {
   const names = [...[...ctes.values()].map(({ table }) => table.name), ...datasetTableNames];
   const near = nearName(name, names);
   const meant = near === undefined ? '' : ` did you mean ${near}?`;
-  return refusal(
-    'sql.unknown-table',
-    `it reads the table ${shown(name)}, which is not a dataset;${meant} there are ${names.join(', ')}`,
-  );
+  const why = `it reads the table ${shown(name)}, which is not a dataset;${meant} there are ${names.join(', ')}`;
+  return refusal('sql.unknown-table', why, near === undefined ? undefined : amended(near));
 }

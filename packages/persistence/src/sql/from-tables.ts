@@ -17,7 +17,12 @@ export function fromTables(
     const added = sourceTables(analysis, source, where);
     const shared = join === undefined ? new Set<string>() : sharedColumns(join, tables, added);
     for (const column of shared) checkShared(analysis, column, { join, tables, added });
-    for (const table of added) tables.push({ ...table, shared: new Set([...table.shared, ...shared]) });
+    for (const table of added)
+      tables.push({
+        ...table,
+        shared: new Set([...table.shared, ...shared]),
+        keepsRight: table.keepsRight || join?.keepsRight === true,
+      });
   }
   return tables;
 }
@@ -33,12 +38,12 @@ export function joinConditions(items: readonly FromItem[]): readonly NonNullable
 function sourceTables(analysis: QueryAnalysis, source: FromSource, where: TableScope): readonly ScopeTable[] {
   switch (source.kind) {
     case 'table': {
-      const columns = tableColumns(analysis, source.name, where);
-      return [{ name: source.alias ?? source.name, columns, shared: new Set() }];
+      const columns = tableColumns(analysis, { name: source.name, nameSpan: source }, where);
+      return [{ name: source.alias ?? source.name, columns, shared: new Set(), keepsRight: false }];
     }
     case 'subquery': {
       const columns = withSingleNames(analysis.columnsOf(source.select, where));
-      return [{ name: source.alias, columns, shared: new Set() }];
+      return [{ name: source.alias, columns, shared: new Set(), keepsRight: false }];
     }
     case 'group':
       return fromTables(analysis, source.items, where);

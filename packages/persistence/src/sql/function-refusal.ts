@@ -1,6 +1,7 @@
 import { allowedFunctionNames } from './allowed-functions.ts';
 import { nearName } from './near-name.ts';
-import { refusal } from './query-refusal.ts';
+import type { CallNode } from './parse/query-tree.ts';
+import { inPlace, refusal } from './query-refusal.ts';
 
 /** What to write instead of functions that other dialects, or other builds of SQLite, have. */
 const hints: Readonly<Record<string, string>> = {
@@ -45,7 +46,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** The refusal of a call of a function that queries may not call. */
-export function functionRefused(name: string): Error {
+export function functionRefused({ name, nameSpan }: CallNode, sql: string): Error {
   const near = nearName(name, allowedFunctionNames);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   const advice =
@@ -54,5 +55,6 @@ export function functionRefused(name: string): Error {
   return refusal(
     'sql.function-refused',
     `it calls ${name}(), which queries may not call; ${advice} (allowed: ${allowedFunctionNames.join(', ')})`,
+    hint === undefined && near !== undefined ? inPlace(sql, nameSpan, near) : undefined,
   );
 }

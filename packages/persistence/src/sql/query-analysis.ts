@@ -52,8 +52,3 @@ export function wrapDecimal({ edits }: QueryAnalysis, span: Span, inner?: 'dec')
     inner === 'dec' ? ') AS TEXT)COLLATE decimal)' : ' AS TEXT)COLLATE decimal)',
   );
 }
-
-/** A text as SQL writes it. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

@@ -1,4 +1,5 @@
 import { EngineError } from '@daybook/kernel';
+import type { Span } from './parse/query-tree.ts';
 
 /** Why a query is refused. Stable: programs tell refusals apart by it. */
 export type QueryProblem =
@@ -36,4 +37,14 @@ export function refusal(problem: QueryProblem, why: string, suggestion?: string)
 export function shown(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length <= 60 ? line : `${line.slice(0, 57)}...`;
+}
+
+/** The query with something else in one place. */
+export function inPlace(sql: string, { start, end }: Span, text: string): string {
+  return sql.slice(0, start) + text + sql.slice(end);
+}
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,6 @@
-import type { CommonTable, NameNode, SelectStatement } from './parse/query-tree.ts';
+import type { CommonTable, NameNode } from './parse/query-tree.ts';
 import { nearName } from './near-name.ts';
-import { refusal, shown } from './query-refusal.ts';
+import { inPlace, quoted, refusal, shown } from './query-refusal.ts';
 import type { NamedValue, Value } from './sql-type.ts';
 
 /** A table of FROM as expressions see it. */
@@ -10,6 +10,8 @@ export interface ScopeTable {
   readonly columns: readonly NamedValue[];
   /** Columns, in small letters, that are one with those of an earlier table: USING and NATURAL. */
   readonly shared: ReadonlySet<string>;
+  /** Whether those shared columns may come from this table alone: RIGHT and FULL. */
+  readonly keepsRight: boolean;
 }
 
 /** What tables there are to read where a SELECT stands. */
@@ -39,12 +41,13 @@ export interface Scope extends TableScope {
   readonly aliases: ReadonlyMap<string, Value>;
   /** What the named windows are ordered by. */
   readonly windows: ReadonlyMap<string, readonly Value[]>;
-  /** For messages. */
-  readonly select?: SelectStatement;
 }
 
-/** A column by its name, with the name as its table has it. */
-export function resolveName(node: NameNode, scope: Scope): NamedValue {
+/**
+ * A column by its name, with the name as its table has it.
+ * @param sql the query, for what is suggested when there is no such column.
+ */
+export function resolveName(node: NameNode, scope: Scope, sql: string): NamedValue {
   const column = node.column.toLowerCase();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
     const found = findColumn(node, at.tables);
@@ -52,7 +55,7 @@ export function resolveName(node: NameNode, scope: Scope): NamedValue {
     const alias = node.table === undefined ? at.aliases.get(column) : undefined;
     if (alias !== undefined) return { name: node.column, value: alias };
   }
-  throw unknownColumn(node, scope);
+  throw unknownColumn(node, scope, sql);
 }
 
 function findColumn(node: NameNode, tables: readonly ScopeTable[]): NamedValue | undefined {
@@ -63,7 +66,11 @@ function findColumn(node: NameNode, tables: readonly ScopeTable[]): NamedValue |
     if (table !== undefined && candidate.name?.toLowerCase() !== table) continue;
     const match = candidate.columns.find(({ name }) => name.toLowerCase() === column);
     if (match === undefined) continue;
-    if (found !== undefined && table === undefined && candidate.shared.has(column)) continue;
+    if (found !== undefined && table === undefined && candidate.shared.has(column)) {
+      // SQLite then takes whichever side has it, and forgets the affinity of the column.
+      if (candidate.keepsRight) found = { ...found, value: { ...found.value, affinity: 'unsure' } };
+      continue;
+    }
     if (found !== undefined) throw ambiguous(node, tables);
     found = match;
   }
@@ -83,31 +90,41 @@ function ambiguous(node: NameNode, tables: readonly ScopeTable[]): Error {
   );
 }
 
-function unknownColumn(node: NameNode, scope: Scope): Error {
+function unknownColumn(node: NameNode, scope: Scope, sql: string): Error {
   const tables: ScopeTable[] = [];
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) tables.push(...at.tables);
   const wanted = node.table?.toLowerCase();
   const named = tables.filter(({ name }) => wanted === undefined || name?.toLowerCase() === wanted);
-  if (wanted !== undefined && named.length === 0) return unknownQualifier(node, tables);
+  if (wanted !== undefined && named.length === 0) return unknownQualifier(node, tables, sql);
   const names = [...new Set(named.flatMap(({ columns }) => columns.map(({ name }) => name)))];
   const near = nearName(node.column, names);
-  const advice = [
-    near === undefined ? undefined : `did you mean ${near}?`,
-    node.quoted ? `a text stands in single quotes: '${shown(node.column)}'` : undefined,
-    names.length === 0 ? 'there is no table in its FROM' : `the columns are ${names.slice(0, 40).join(', ')}`,
-  ];
+  const there =
+    names.length === 0 ? 'there is no table in its FROM' : `the columns are ${names.slice(0, 40).join(', ')}`;
+  const why = `it names the column ${shown(node.column)}, which is not there`;
+  const qualifier = node.table === undefined ? '' : `${node.table}.`;
+  if (near !== undefined) {
+    return refusal(
+      'sql.unknown-column',
+      `${why}; did you mean ${near}? ${there}`,
+      inPlace(sql, node, qualifier + near),
+    );
+  }
+  if (!node.quoted) return refusal('sql.unknown-column', `${why}; ${there}`);
+  const text = quoted(node.column);
   return refusal(
     'sql.unknown-column',
-    `it names the column ${shown(node.column)}, which is not there; ${advice.filter((part) => part !== undefined).join(' ')}`,
+    `${why}; a text stands in single quotes: ${shown(text)}; ${there}`,
+    inPlace(sql, node, text),
   );
 }
 
-function unknownQualifier(node: NameNode, tables: readonly ScopeTable[]): Error {
+function unknownQualifier(node: NameNode, tables: readonly ScopeTable[], sql: string): Error {
   const names = [...new Set(tables.flatMap(({ name }) => name ?? []))];
   const near = nearName(node.table ?? '', names);
   const meant = near === undefined ? '' : ` did you mean ${near}.${node.column}?`;
   return refusal(
     'sql.unknown-column',
     `it names ${shown(node.table ?? '')}.${shown(node.column)}, and no table of that name is in its FROM;${meant} there: ${names.join(', ') || 'none'}`,
+    near === undefined ? undefined : inPlace(sql, node, `${near}.${node.column}`),
   );
 }

@@ -14,8 +14,8 @@ import type {
   SelectStatement,
   UnaryNode,
 } from './parse/query-tree.ts';
-import { type QueryAnalysis, quoted, textOf, wrapDecimal } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
+import { type QueryAnalysis, textOf, wrapDecimal } from './query-analysis.ts';
+import { quoted, refusal, shown } from './query-refusal.ts';
 import { resolveName, type Scope } from './scope.ts';
 import { computed, decimalValue, isNumber, isOpenParameter, type Value } from './sql-type.ts';
 
@@ -37,7 +37,7 @@ export function valueOf(
     case 'parameter':
       return valueOfParameter(analysis, node);
     case 'name':
-      return resolveName(node, scope).value;
+      return resolveName(node, scope, analysis.sql).value;
     case 'parentheses':
       return analysis.valueOf(node.inner, scope, bare);
     case 'unary':

@@ -26,7 +26,7 @@ const hints: Readonly<Record<string, string>> = {
 
 /** What people who know other dialects wrote there by mistake, and what to write instead. */
 export function dialectHint(tokens: readonly QueryToken[], at: number): string | undefined {
-  for (const index of [at, at - 1, at - 2]) {
+  for (const index of [at, at - 1, at - 2, at - 3]) {
     const keyword = tokens[index]?.keyword ?? '';
     // DATE and the like are names as well: only a text right after it makes the mistake plain.
     const isName = keyword === 'DATE' || keyword === 'TIMESTAMP';

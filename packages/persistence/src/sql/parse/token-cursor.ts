@@ -74,7 +74,7 @@ export function createTokenCursor(tokens: readonly QueryToken[], sql: string): T
         return cursor.peek().kind === 'string' ? checkName(cursor.take().text) : cursor.expectName('a name');
       }
       const { kind, keyword } = cursor.peek();
-      if (kind === 'quoted-name' || kind === 'string') return checkName(cursor.take().text);
+      if (kind === 'quoted-name') return checkName(cursor.take().text);
       return kind === 'word' && canBeBareAlias(keyword) ? checkName(cursor.take().text) : undefined;
     },
     lastEnd: () => tokens[position - 1]?.end ?? 0,
