@@ -32,10 +32,9 @@ export function createAdHocQuery({ database, clock }: AdHocQueryPorts): RunAdHoc
     const start = performance.now();
     const asked = { [name]: { sql, params: { as_of: clock.now(), ...params } } };
     const limits = { maxRows: queryLimits.rows, maxBytes: queryLimits.bytes, signal };
+    if (signal.aborted) throw brokenOff();
     const results = await database.readAll(asked, limits).catch((cause: unknown) => {
-      if (signal.aborted)
-        throw new EngineError('run.cancelled', 'The query was broken off by who asked it.', { cause });
-      throw unnamed(cause);
+      throw signal.aborted ? brokenOff(cause) : unnamed(cause);
     });
     const result = results[name];
     if (result === undefined) throw new EngineError('report.query-failed', 'The query gave no result.');
@@ -57,6 +56,11 @@ function toDocument({ columns, rows, truncated }: RawResult, ms: number): QueryR
     truncated,
     ms,
   };
+}
+
+/** Who asked went away, or wants it no more. */
+function brokenOff(cause?: unknown): EngineError {
+  return new EngineError('run.cancelled', 'The query was broken off by who asked it.', { cause });
 }
 
 /** The error as of the one query that was asked, and a refusal with its place in the request. */

@@ -12,9 +12,15 @@ const exact: readonly (readonly [form: string, description: string])[] = [
   ['dec_add(x, y[, …])', 'The exact sum; 2 to 8 arguments.'],
   ['dec_sub(x, y)', 'The exact difference x - y.'],
   ['dec_mul(x, y[, …])', 'The exact product; 2 to 8 arguments.'],
-  ['dec_div(x, y[, digits])', 'x / y with so many digits after the point, rounded half away from zero.'],
+  [
+    'dec_div(x, y[, digits])',
+    'x / y, rounded half away from zero to so many digits after the point; to 20 or more if left out.',
+  ],
   ['dec_mod(x, y)', 'What is left of x after division by y.'],
-  ['dec_round(x[, digits])', 'x with so many digits after the point, rounded half away from zero.'],
+  [
+    'dec_round(x[, digits])',
+    'x, rounded half away from zero to so many digits after the point; to a whole number if left out.',
+  ],
   ['dec_cmp(x, y)', '-1, 0 or 1: x is less than, equal to or greater than y.'],
   ['dec_abs(x)', 'x without its sign.'],
   ['dec_min(x, y[, …])', 'The least of them by value.'],

@@ -1,47 +1,63 @@
-import { canonicalDataset, type CanonicalValue, parseInstant, sha256, toRunId } from '@daybook/kernel';
+import {
+  canonicalDataset,
+  type CanonicalValue,
+  parseInstant,
+  sha256,
+  type StoredDatasetName,
+  toRunId,
+} from '@daybook/kernel';
 import { createRowStore, openDatabase } from '@daybook/persistence';
 
-/** A daily bar as far as tests look at it. */
-export interface SmallBar {
-  readonly symbol: string;
-  readonly date: string;
-  readonly close: string;
+/** Where rows go: a database that may be open elsewhere. */
+interface DatabaseFile {
+  readonly databaseFile: string;
+  readonly key: Uint8Array;
 }
 
-/** Three bars whose closes a float would add up wrongly, and compare wrongly as text. */
-export const smallBars: readonly SmallBar[] = [
-  { symbol: 'NRTH', date: '2026-03-04', close: '9.1' },
-  { symbol: 'NRTH', date: '2026-03-05', close: '10.2' },
-  { symbol: 'TIDE', date: '2026-03-05', close: '100.00000000000000001' },
+/** Column → value; columns that are left out hold nothing. */
+export type SmallRow = Readonly<Record<string, string>>;
+
+/** Three bars whose closes a float would add up wrongly, and that compare wrongly as text. */
+const smallBars: readonly SmallRow[] = [
+  bar('NRTH', '2026-03-04', '9.1'),
+  bar('NRTH', '2026-03-05', '10.2'),
+  bar('TIDE', '2026-03-05', '100.00000000000000001'),
 ];
 
-/** Stores bars in a database that may be open elsewhere. */
-export async function storeBars(
-  database: { readonly databaseFile: string; readonly key: Uint8Array },
-  bars: readonly SmallBar[] = smallBars,
+function bar(symbol: string, date: string, close: string): SmallRow {
+  return { symbol, date, open: close, high: close, low: close, close };
+}
+
+/** Stores those bars. */
+export function storeBars(file: DatabaseFile): Promise<void> {
+  return storeRows(file, 'ohlcv', smallBars);
+}
+
+/** Stores rows of a dataset, as if a run had loaded them from the sample. */
+export async function storeRows(
+  { databaseFile, key }: DatabaseFile,
+  dataset: StoredDatasetName,
+  rows: readonly SmallRow[],
 ): Promise<void> {
-  const opened = await openDatabase({ file: database.databaseFile, key: database.key });
+  const loadedAt = parseInstant('2026-03-06T20:00:00Z');
+  if (loadedAt === undefined) throw new Error('no instant');
+  const database = await openDatabase({ file: databaseFile, key });
   try {
-    await createRowStore(opened).write({
-      dataset: 'ohlcv',
+    await createRowStore(database).write({
+      dataset,
       provider: 'sample',
       write: 'merge',
-      rows: bars.map((bar) => ({ values: toValues(bar), payloadSha256: sha256('bars') })),
+      rows: rows.map((row) => ({ values: toValues(dataset, row), payloadSha256: sha256(dataset) })),
       quarantined: [],
       runId: toRunId('run_1'),
-      stepId: 'bars',
-      loadedAt: parseInstant('2026-03-06T20:00:00Z') ?? never(),
+      stepId: 'rows',
+      loadedAt,
     });
   } finally {
-    await opened.close();
+    await database.close();
   }
 }
 
-function toValues({ symbol, date, close }: SmallBar): Record<string, CanonicalValue> {
-  const given: Record<string, CanonicalValue> = { symbol, date, open: close, high: close, low: close, close };
-  return Object.fromEntries(canonicalDataset('ohlcv').columns.map(({ name }) => [name, given[name] ?? null]));
-}
-
-function never(): never {
-  throw new Error('no instant');
+function toValues(dataset: StoredDatasetName, row: SmallRow): Record<string, CanonicalValue> {
+  return Object.fromEntries(canonicalDataset(dataset).columns.map(({ name }) => [name, row[name] ?? null]));
 }
