@@ -11,7 +11,6 @@ import {
 } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
 import { openDatabase } from '@daybook/persistence';
-import { createPolicyParser } from '@daybook/policy';
 import { createLeaseKeeper, type LeaseKeeper, type PipelinePorts } from '@daybook/runner';
 import {
   createCronTicker,
@@ -45,6 +44,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { withLogContext } from './logging/log-context.ts';
 import type { Redactor } from './logging/redact.ts';
 import type { SecretRegistry } from './logging/secret-registry.ts';
+import { createParserOf } from './policy-parser.ts';
 
 /** What Daybook takes from the machine that it runs on. */
 export interface Surroundings {
@@ -142,7 +142,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   });
   const { policies, audit } = stores;
   const rules = {
-    parsePolicy: createPolicyParser(steps.shapes),
+    parsePolicy: createParserOf(steps.shapes),
     approvalHashOf: createApprovalHasher(steps, templateVersions),
   };
   const guards = { ...rules, parse: rules.parsePolicy, policies, quotas, audit, clock, ids };

@@ -1,9 +1,11 @@
+import { analyseQuery } from '@daybook/persistence';
 import { createPolicyParser, describeStepType, type PolicyParser, type StepTypeShape } from '@daybook/policy';
 import { fetchStepShape } from '@daybook/stages-fetch';
 import { renderStepShape } from '@daybook/stages-render';
 import { queryStepShape, reportStepShape } from '@daybook/stages-report';
 import { sendStepShape } from '@daybook/stages-send';
 import { assertStepShape, transformStepShape } from '@daybook/stages-transform';
+import { judgingSql } from './judge-sql.ts';
 
 /** The step types that a policy may use, as data: a policy is judged before any database is opened. */
 export const stepShapes = [
@@ -23,5 +25,10 @@ export function applicationShapes(): ReadonlyMap<string, StepTypeShape> {
 
 /** The parser for the step types of this application. */
 export function createApplicationParser(): PolicyParser {
-  return createPolicyParser(applicationShapes());
+  return createParserOf(applicationShapes());
+}
+
+/** The parser for step types of this application; it judges their SQL too, wherever a policy is judged. */
+export function createParserOf(shapes: ReadonlyMap<string, StepTypeShape>): PolicyParser {
+  return createPolicyParser(judgingSql(shapes, analyseQuery));
 }

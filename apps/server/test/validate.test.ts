@@ -60,6 +60,30 @@ describe('daybook validate', () => {
     });
   });
 
+  it('judges SQL as a run would, and writes the query to take instead', async () => {
+    const file = join(folder.path, 'in-sql.json');
+    const sql = 'SELECT symbol FROM ohlcv WHERE close * 2 > 100';
+    const checks = [{ name: 'cheap', sql, message: 'Too dear.' }];
+    const steps = [{ id: 'gate', type: 'assert', params: { checks } }];
+    writeFileSync(file, JSON.stringify({ schema_version: 1, name: 'x', steps }));
+    const { exitCode, stdout } = await daybook(['validate', file, '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      valid: false,
+      issues: [
+        {
+          pointer: '/steps/0/params/checks/0/sql',
+          code: 'sql.decimal-operator',
+          message: expect.stringMatching(/^The query is refused: .*dec_mul\(close, 2\)/),
+          severity: 'error',
+          suggestion: 'SELECT symbol FROM ohlcv WHERE dec_mul(close, 2) > 100',
+        },
+      ],
+    });
+    const words = await daybook(['validate', file]);
+    expect(words.stdout).toContain('Try: SELECT symbol FROM ohlcv WHERE dec_mul(close, 2) > 100');
+  });
+
   it('needs no database, and opens none', async () => {
     const { exitCode } = await daybook(['validate', marketReview], {
       DAYBOOK_KEY: 'no key',

@@ -1,4 +1,5 @@
 export { createApprovalStore } from './approval-store.ts';
+export { analyseQuery } from './sql/analyse-query.ts';
 export { createArtifactStore } from './artifact-store.ts';
 export { createAuditLog } from './audit-log.ts';
 export { type Backup, backupDatabase, type BackupOptions, type BackupStage } from './backup-database.ts';

@@ -135,3 +135,43 @@ describe('a gate in SQL', () => {
     });
   });
 });
+
+describe('SQL that a run would refuse', () => {
+  const sql = 'SELECT symbol, quantity * 2 AS twice FROM positions WHERE quantity > :least';
+  const document = policy('refused', {
+    id: 'twice',
+    type: 'query',
+    params: { sql, params: { least: '10.5' } },
+  });
+  const issue = {
+    pointer: '/steps/0/params/sql',
+    code: 'sql.decimal-operator',
+    suggestion: 'SELECT symbol, dec_mul(quantity, 2) AS twice FROM positions WHERE quantity > :least',
+  };
+
+  it('is an issue of the document when it is judged', async () => {
+    const { json } = await opened.api('POST', '/policies/validate', { body: document });
+    expect(json).toMatchObject({ valid: false, issues: [issue] });
+  });
+
+  it('is not saved', async () => {
+    const { status, json } = await opened.api('POST', '/policies', { body: document });
+    expect([status, json.code]).toEqual([422, 'policy.invalid']);
+    expect(json.issues).toMatchObject([issue]);
+  });
+
+  it('depends on values only where they are known', async () => {
+    const judged = async (least: unknown) => {
+      const body = policy('compared', {
+        id: 'some',
+        type: 'query',
+        params: { sql: 'SELECT symbol FROM positions WHERE quantity > :least', params: { least } },
+      });
+      return (await opened.api('POST', '/policies/validate', { body: { ...body, variables: { n: 'few' } } }))
+        .json;
+    };
+    expect((await judged('12')).issues).toEqual([]);
+    expect((await judged('many')).issues).toMatchObject([{ code: 'sql.decimal-comparison' }]);
+    expect((await judged({ var: 'n' })).issues).toMatchObject([{ code: 'sql.decimal-comparison' }]);
+  });
+});

@@ -132,6 +132,46 @@ export const paramCases: readonly InvalidCase[] = [
     'sql.not-a-query',
   ],
   [
+    'criteria in SQL that reads what is no dataset',
+    [[`${fetch}/criteria/symbols`, { type: 'db_query', sql: 'SELECT name FROM settings' }]],
+    `${fetch}/criteria/symbols/sql`,
+    'sql.name-refused',
+  ],
+  [
+    'criteria in SQL with a parameter',
+    [
+      [
+        `${fetch}/criteria/symbols`,
+        { type: 'db_query', sql: 'SELECT symbol FROM positions WHERE as_of = :day' },
+      ],
+    ],
+    `${fetch}/criteria/symbols/sql`,
+    'sql.parameter',
+  ],
+  [
+    'a join with a value that no row has',
+    [
+      [
+        `${fetch}/criteria/symbols`,
+        { type: 'db_join', dataset: 'positions', on: 'symbol', where: { quantity: 'many' } },
+      ],
+    ],
+    `${fetch}/criteria/symbols/where/quantity`,
+    'criteria.value-invalid',
+  ],
+  [
+    'a query that reads the clock',
+    [[`${report}/queries/closes/sql`, "SELECT date, close FROM ohlcv WHERE date > date('now', '-7 days')"]],
+    `${report}/queries/closes/sql`,
+    'sql.clock',
+  ],
+  [
+    'a query of a misspelled column',
+    [[`${report}/queries/closes/sql`, 'SELECT date, clsoe FROM ohlcv']],
+    `${report}/queries/closes/sql`,
+    'sql.unknown-column',
+  ],
+  [
     'a target that was not fetched',
     [[`${transform}/target`, 'dividends']],
     `${transform}/target`,
