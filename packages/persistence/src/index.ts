@@ -40,7 +40,11 @@ export {
   type ReportSummary,
   type ReportVersionSummary,
 } from './report-catalogue.ts';
-export { createReportDatabase } from './report-database.ts';
+export {
+  createReportDatabase,
+  type OpenReportDatabase,
+  type ReportDatabasePorts,
+} from './report-database.ts';
 export { createReportStore } from './report-store.ts';
 export {
   restoreDatabase,
@@ -65,6 +69,7 @@ export {
 } from './run-history.ts';
 export { createRunRecovery, type InterruptedStatus, type RunRecovery } from './run-recovery.ts';
 export { createRunStore } from './run-store.ts';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/create-sandbox.ts';
 export { createScheduleStore } from './schedule-store.ts';
 export { createSettingsStore, type SettingsStore } from './settings-store.ts';
 export { createTokenStore } from './token-store.ts';
