@@ -1,4 +1,5 @@
 export { createApprovalStore } from './approval-store.ts';
+export { allowedFunctionNames } from './sql/allowed-functions.ts';
 export { analyseQuery } from './sql/analyse-query.ts';
 export { createArtifactStore } from './artifact-store.ts';
 export { createAuditLog } from './audit-log.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { allowedFunctionNames } from '@daybook/persistence';
 import { type OpenedDaybook, openDaybook } from './opened-daybook.ts';
 import { storeBars } from './stored-bars.ts';
 
@@ -182,6 +183,11 @@ describe('GET /datasets', () => {
 });
 
 describe('GET /schema/sql', () => {
+  it('names the functions that queries are let through with, and no others', async () => {
+    const { json } = await opened.api('GET', '/schema/sql');
+    expect(json.functions.map(({ name }) => name).toSorted()).toEqual(allowedFunctionNames.toSorted());
+  });
+
   it('says what a query may use', async () => {
     const { json } = await opened.api('GET', '/schema/sql', { token: opened.agent });
     expect(json).toMatchObject({ limits: { characters: 10_000, rows: 10_000, bytes: 4_194_304 } });
