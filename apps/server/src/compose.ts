@@ -10,7 +10,7 @@ import {
   type Tokens,
 } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
-import { openDatabase } from '@daybook/persistence';
+import { createSandbox, openDatabase } from '@daybook/persistence';
 import { createLeaseKeeper, type LeaseKeeper, type PipelinePorts } from '@daybook/runner';
 import {
   createCronTicker,
@@ -104,7 +104,8 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   const database = await openDatabase({ file: surroundings.databaseFile, key: surroundings.key });
   const { clock, ids, log, host, port, calendars = createCalendars() } = surroundings;
   const holder = nameProcess(ids.next());
-  const own = createStores(database, holder, () => lease.fence());
+  const sandbox = createSandbox();
+  const own = createStores({ database, sandbox }, holder, () => lease.fence());
   const stores = surroundings.probe === undefined ? own : probeStores(own, surroundings.probe);
   const links = createLinks(baseUrl(host, port));
   const mail = createMail({
@@ -156,7 +157,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
       live,
       lease,
       artifacts: stores.dryRunArtifacts,
-      copyDatabase: () => copyForShow(surroundings),
+      copyDatabase: () => copyForShow({ ...surroundings, sandbox }),
       // What is not handed over costs nothing.
       stepsOn: (copied) =>
         createSteps({ ...parts, stores: copied, channels: 'for-show', quotas: free }).steps,
@@ -228,6 +229,8 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
     offerFirstPolicy: (file) => offerFirstPolicy({ ...rules, policies, savePolicy, log }, file),
     async close() {
       await lease.release();
+      await own.canonicalRows.close();
+      await sandbox.close();
       await database.close();
     },
   };

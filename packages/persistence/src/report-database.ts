@@ -1,113 +1,172 @@
-import { EngineError, type SnapshotCell } from '@daybook/kernel';
+import { EngineError, type ResultColumn, type SnapshotCell } from '@daybook/kernel';
 import type { RawResult, ReportDatabase, ReportQuery, ResultLimits } from '@daybook/stages-report';
+import { z } from 'zod';
 import type { Database } from './database.ts';
-import { gateQuery } from './query-gate.ts';
-import { createTableGuard, type TableGuard } from './readable-tables.ts';
-import type { ResultRow } from './sqlcipher-connection.ts';
+import type { Sandbox, SandboxResult } from './sandbox/create-sandbox.ts';
+import type { ReadColumns, SandboxedQuery, SnapshotFile } from './sandbox/sandbox-message.ts';
+import { createSnapshotStore, type SnapshotStorePorts } from './sandbox/snapshot-store.ts';
+import { type AnalysedQuery, analyseQuery } from './sql/analyse-query.ts';
 import { nativeCode, nativeMessage } from './store-error.ts';
-import type { ReadTransaction } from './transaction.ts';
 
-/** Answers a report's queries from one state of the database, on a connection that can't write. */
-export function createReportDatabase(database: Database): ReportDatabase {
+export interface ReportDatabasePorts {
+  readonly database: Database;
+  readonly sandbox: Sandbox;
+  /** How long a query may run, in milliseconds. @default 500 */
+  readonly budgetMs?: number;
+  /** Told what each copy of rows took. @default nobody */
+  readonly onBuilt?: SnapshotStorePorts['onBuilt'];
+}
+
+/** A report database that keeps copies of rows until it is closed. */
+export interface OpenReportDatabase extends ReportDatabase {
+  /** Removes the copies; to be called when no query is under way. The sandbox stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Answers queries from one state of the database: each is analysed and rewritten, then compiled and run in the sandbox, on a
+ * copy of just the columns that they read.
+ */
+export function createReportDatabase(ports: ReportDatabasePorts): OpenReportDatabase {
+  const { database, sandbox, budgetMs = 500 } = ports;
+  const snapshots = createSnapshotStore(ports);
+  const compile = createCompiler(sandbox);
   return {
-    readAll: (queries, { maxRows, maxBytes, signal }) =>
-      database.read(async (transaction) => {
-        const guard = await createTableGuard(transaction);
-        const results: [string, RawResult][] = [];
-        for (const [name, query] of Object.entries(queries)) {
-          const result = await readOne(transaction, { guard, query, maxRows, maxBytes }).catch(
-            (cause: unknown) => {
-              throw named(name, cause);
-            },
-          );
-          results.push([name, result]);
-        }
-        return Object.fromEntries(results);
-      }, signal),
+    async readAll(queries, { maxRows, maxBytes, signal }) {
+      const prepared: [string, PreparedQuery][] = [];
+      for (const [name, query] of Object.entries(queries)) {
+        prepared.push([name, await naming(name, () => prepare(query, compile, signal))]);
+      }
+      const reads = prepared.flatMap(([, each]) => each.reads);
+      const runs = { sandbox, budgetMs, maxRows, maxBytes };
+      return snapshots.use(
+        reads,
+        async (snapshot) => {
+          const results: [string, RawResult][] = [];
+          for (const [name, query] of prepared) {
+            results.push([name, await naming(name, () => runOne(query, { ...runs, snapshot, signal }))]);
+          }
+          return Object.fromEntries(results);
+        },
+        signal,
+      );
+    },
+    close: snapshots.close,
   };
 }
 
-async function readOne(
-  { all }: ReadTransaction,
-  { guard, query, maxRows, maxBytes }: { guard: TableGuard; query: ReportQuery } & ResultLimits,
+interface PreparedQuery {
+  readonly analysed: AnalysedQuery;
+  readonly sandboxed: SandboxedQuery;
+  readonly params: ReportQuery['params'];
+  readonly reads: ReadColumns;
+}
+
+type Compile = (query: SandboxedQuery, signal: AbortSignal | undefined) => Promise<ReadColumns>;
+
+async function prepare(
+  { sql, params }: ReportQuery,
+  compile: Compile,
+  signal: AbortSignal | undefined,
+): Promise<PreparedQuery> {
+  const analysed = analyseQuery(sql, params);
+  checkNames(analysed.columns);
+  const { columns, ctes } = analysed;
+  const sandboxed = { sql: analysed.sql, width: columns.length, ctes };
+  const bound = bind(analysed.parameters, params);
+  return { analysed, sandboxed, params: bound, reads: await compile(sandboxed, signal) };
+}
+
+/** So many texts are remembered with what they read; policies ask the same again and again. */
+const rememberedQueries = 256;
+
+function createCompiler(sandbox: Sandbox): Compile {
+  // In the order of their last use.
+  const remembered = new Map<string, ReadColumns>();
+  return async (query, signal) => {
+    const reads = remembered.get(query.sql) ?? (await sandbox.compile(query, signal));
+    remembered.delete(query.sql);
+    remembered.set(query.sql, reads);
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedQueries && oldest !== undefined) remembered.delete(oldest);
+    return reads;
+  };
+}
+
+async function runOne(
+  { analysed, sandboxed, params }: PreparedQuery,
+  given: ResultLimits & {
+    readonly sandbox: Sandbox;
+    readonly budgetMs: number;
+    readonly snapshot: SnapshotFile;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<RawResult> {
-  const parameters = bind(gateQuery(query.sql).parameters, query.params);
-  // A query of its own line: a comment at its end must not swallow the bracket. As a subquery its columns get distinct
-  // names, and its order holds, because nothing outside asks for another.
-  const limited = `SELECT * FROM (\n${query.sql}\n) LIMIT ${maxRows + 1}`;
-  await guard.check(limited);
-  const rows = await all(limited, parameters);
-  const columns = Object.keys(rows[0] ?? (await nullRow(all, query.sql, parameters)));
-  checkColumns(columns);
-  const cells = rows.map((row) => toCells(row));
-  const kept = fitting(cells, { maxRows, maxBytes });
+  const { sandbox, snapshot, signal, budgetMs, maxRows, maxBytes } = given;
+  const limits = { budgetMs, maxRows, maxBytes };
+  return toResult(
+    analysed.columns,
+    await sandbox.run({ query: sandboxed, snapshot, params, limits }, signal),
+  );
+}
+
+const rowsText = z.array(z.array(z.union([z.string(), z.number(), z.null()])));
+
+function toResult(columns: readonly ResultColumn[], { pieces, outcome }: SandboxResult): RawResult {
+  if (outcome.kind === 'cell-refused') {
+    throw failed(
+      `its column ${columns[outcome.column]?.name ?? outcome.column} holds ${cellProblems[outcome.what]}`,
+    );
+  }
+  const rows: (readonly SnapshotCell[])[] = [];
+  for (const piece of pieces) rows.push(...rowsText.parse(JSON.parse(piece)));
+  const floats = new Set(outcome.realColumns);
   return {
-    columns: columns.map((name) => ({ name, type: 'unknown', approximate: false })),
-    rows: kept,
-    truncated: kept.length < cells.length,
+    columns: columns.map((column, index) => (floats.has(index) ? { ...column, approximate: true } : column)),
+    rows,
+    truncated: outcome.truncated,
   };
 }
 
-/** The first rows that fit into the limits. */
-function fitting(rows: RawResult['rows'], { maxRows, maxBytes }: ResultLimits): RawResult['rows'] {
-  let bytes = 0;
-  const end = rows.findIndex((row, index) => {
-    for (const cell of row) bytes += typeof cell === 'string' ? Buffer.byteLength(cell) : 8;
-    return index >= maxRows || bytes > maxBytes;
-  });
-  return end < 0 ? rows : rows.slice(0, end);
-}
+const cellProblems = {
+  integer: 'an integer beyond 2^53, which is not exact as a number; select CAST(… AS TEXT)',
+  number: 'a number that is not finite',
+  bytes: 'bytes; select text or numbers',
+} as const;
 
-/** One row of nulls under the names of the query's columns, for a query without rows. */
-async function nullRow(
-  all: ReadTransaction['all'],
-  sql: string,
-  parameters: Readonly<Record<string, unknown>>,
-): Promise<ResultRow> {
-  const [row] = await all(
-    `SELECT result.* FROM (SELECT 1) LEFT JOIN (SELECT * FROM (\n${sql}\n) LIMIT 0) AS result`,
-    parameters,
-  );
-  return row ?? {};
-}
-
-function bind(names: readonly string[], params: ReportQuery['params']): Readonly<Record<string, unknown>> {
+function bind(names: readonly string[], params: ReportQuery['params']): ReportQuery['params'] {
   const entries = names.map((name) => {
-    if (!Object.hasOwn(params, name)) throw failed(`its parameter :${name} has no value`);
-    return [`:${name}`, params[name]] as const;
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (value === undefined) throw rejected('sql.parameter', `its parameter :${name} has no value`);
+    return [name, value] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** SQLite calls the second column `name` of a subquery `name:1`. */
-function checkColumns(columns: readonly string[]): void {
-  const twice = columns.find((name) => columns.includes(name.replace(/:\d+$/, '')) && /:\d+$/.test(name));
-  if (twice !== undefined) {
-    throw failed(`it has two columns named ${twice.replace(/:\d+$/, '')}; rename one with AS`);
-  }
-  // JavaScript lists such keys first, whatever their place was.
-  const numbered = columns.find((name) => /^\d+$/.test(name));
-  if (numbered !== undefined && columns.length > 1) {
-    throw failed(`its column ${numbered} needs a name; give it one with AS`);
-  }
-}
-
-function toCells(row: ResultRow): readonly SnapshotCell[] {
-  return Object.entries(row).map(([column, value]) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw failed(`its column ${column} holds ${value}, which is not a number that can be kept`);
+function checkNames(columns: readonly ResultColumn[]): void {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name)) {
+      throw rejected('sql.duplicate-column', `it has two columns named ${name}; rename one with AS`);
     }
-    if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-    throw failed(`its column ${column} holds bytes; select text or numbers`);
-  });
+    names.add(name);
+  }
 }
 
-/** The error with the query's name; trouble with the database itself stays what it is. */
-function named(name: string, cause: unknown): EngineError {
-  if (!EngineError.isInstance(cause)) throw cause;
+/** The errors of the work with the query's name; trouble with the database itself stays what it is. */
+async function naming<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw named(name, cause);
+  }
+}
+
+function named(name: string, cause: unknown): unknown {
+  if (!EngineError.isInstance(cause)) return cause;
   if (cause.code.startsWith('report.')) {
     return new EngineError(cause.code, cause.message.replace('The query', `The query "${name}"`), {
-      details: { query: name },
+      details: { ...cause.details, query: name },
       cause,
     });
   }
@@ -117,6 +176,10 @@ function named(name: string, cause: unknown): EngineError {
     details: { query: name },
     cause,
   });
+}
+
+function rejected(problem: string, why: string): EngineError {
+  return new EngineError('report.query-rejected', `The query is refused: ${why}.`, { details: { problem } });
 }
 
 function failed(why: string): EngineError {

@@ -22,12 +22,14 @@ import {
   createPolicyStore,
   createQuotaStore,
   createReportDatabase,
+  createSandbox,
   createReportStore,
   createRowStore,
   createRunStore,
   createScheduleStore,
   createTokenStore,
   type Database,
+  type OpenReportDatabase,
 } from '@daybook/persistence';
 import { leaseStoreContract, runStoreContract } from '@daybook/runner/testing';
 import type { Schedule, Timing } from '@daybook/scheduler';
@@ -44,7 +46,14 @@ import { createTemporaryDatabases } from './temporary-databases.ts';
 const databases = createTemporaryDatabases();
 const tools = { describe, it, expect };
 
-afterAll(() => databases.dispose());
+const sandbox = createSandbox();
+const opened: OpenReportDatabase[] = [];
+
+afterAll(async () => {
+  for (const reports of opened) await reports.close();
+  await sandbox.close();
+  await databases.dispose();
+});
 
 describe('createRunStore', () => {
   runStoreContract(tools, async () => createRunStore(await databases.open()));
@@ -105,7 +114,9 @@ describe('createReportDatabase', () => {
         loadedAt: toInstant(0),
       });
     }
-    return createReportDatabase(database);
+    const reports = createReportDatabase({ database, sandbox });
+    opened.push(reports);
+    return reports;
   });
 });
 

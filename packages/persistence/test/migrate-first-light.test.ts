@@ -3,6 +3,7 @@ import {
   createPolicyStore,
   createReportCatalogue,
   createReportDatabase,
+  createSandbox,
   createRunHistory,
   createScheduleStore,
   type Database,
@@ -105,10 +106,11 @@ describe('a database of the first release', () => {
 
   it('is still readable by reports', async () => {
     const query = { sql: 'SELECT symbol FROM instruments', params: {} };
-    const { it } = await createReportDatabase(database).readAll(
-      { it: query },
-      { maxRows: 10, maxBytes: 1_000_000 },
-    );
+    const sandbox = createSandbox();
+    const reports = createReportDatabase({ database, sandbox });
+    const { it } = await reports.readAll({ it: query }, { maxRows: 10, maxBytes: 1_000_000 });
+    await reports.close();
+    await sandbox.close();
     expect(it?.rows).toEqual([['NRTH']]);
   });
 });

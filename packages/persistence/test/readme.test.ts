@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sha256, toInstant, toRunId } from '@daybook/kernel';
-import { createReportDatabase, createRowStore, openDatabase } from '@daybook/persistence';
+import { createReportDatabase, createRowStore, createSandbox, openDatabase } from '@daybook/persistence';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createTemporaryDatabases } from './temporary-databases.ts';
 
@@ -32,11 +32,15 @@ describe('the example of the README', () => {
       loadedAt: toInstant(0),
     });
 
-    const { names } = await createReportDatabase(database).readAll(
+    const sandbox = createSandbox();
+    const reports = createReportDatabase({ database, sandbox });
+    const { names } = await reports.readAll(
       { names: { sql: 'SELECT name FROM instruments WHERE symbol = :symbol', params: { symbol: 'NRTH' } } },
       { maxRows: 10, maxBytes: 1_000_000 },
     );
 
+    await reports.close();
+    await sandbox.close();
     await database.close();
 
     expect(names).toMatchObject({ columns: [{ name: 'name' }], rows: [['North']], truncated: false });

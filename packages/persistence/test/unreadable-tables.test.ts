@@ -1,6 +1,10 @@
 import { storedDatasetNames } from '@daybook/kernel';
-import { createReportDatabase, type Database } from '@daybook/persistence';
-import type { ReportDatabase } from '@daybook/stages-report';
+import {
+  createReportDatabase,
+  createSandbox,
+  type Database,
+  type OpenReportDatabase,
+} from '@daybook/persistence';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTemporaryDatabases } from './temporary-databases.ts';
 
@@ -9,14 +13,19 @@ const readable: ReadonlySet<string> = new Set<string>(
   storedDatasetNames.flatMap((name) => [name, `${name}_all`]),
 );
 let database: Database;
-let reports: ReportDatabase;
+const sandbox = createSandbox();
+let reports: OpenReportDatabase;
 
 beforeAll(async () => {
   database = await databases.open();
-  reports = createReportDatabase(database);
+  reports = createReportDatabase({ database, sandbox });
 });
 
-afterAll(() => databases.dispose());
+afterAll(async () => {
+  await reports.close();
+  await sandbox.close();
+  await databases.dispose();
+});
 
 /** Every way to name a table that SQLite knows. */
 const queriesOf = (table: string): readonly string[] => [

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { backupDatabase, openDatabase } from '@daybook/persistence';
+import { backupDatabase, openDatabase, type Sandbox } from '@daybook/persistence';
 import type { Surroundings } from '../compose.ts';
 import type { ThrowAwayCopy } from './dry-run.ts';
 import { createStores } from './stores.ts';
@@ -12,7 +12,10 @@ export async function copyForShow({
   databaseFile,
   key,
   ids,
-}: Pick<Surroundings, 'databaseFile' | 'key' | 'ids'>): Promise<ThrowAwayCopy> {
+  sandbox,
+}: Pick<Surroundings, 'databaseFile' | 'key' | 'ids'> & {
+  readonly sandbox: Sandbox;
+}): Promise<ThrowAwayCopy> {
   const folder = join(dirname(databaseFile), folderName, ids.next());
   const file = join(folder, 'copy.db');
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -20,9 +23,11 @@ export async function copyForShow({
   try {
     await backupDatabase({ file: databaseFile, key, target: file });
     const copy = await openDatabase({ file, key });
+    const stores = createStores({ database: copy, sandbox }, 'for show', () => null);
     return {
-      stores: createStores(copy, 'for show', () => null),
+      stores,
       async discard() {
+        await stores.canonicalRows.close();
         await copy.close();
         await remove();
       },

@@ -23,16 +23,22 @@ import {
   createSettingsStore,
   createTokenStore,
   type Database,
+  type Sandbox,
 } from '@daybook/persistence';
 
 /** Every store of one database, by what it keeps. */
 export type Stores = ReturnType<typeof createStores>;
 
 /**
+ * @param sandbox runs foreign SQL; it belongs to the caller.
  * @param process names the engine that works on the runs it creates.
  * @param fence what the lease gave it; runs are written with it.
  */
-export function createStores(database: Database, process: string, fence: () => number | null) {
+export function createStores(
+  { database, sandbox }: { readonly database: Database; readonly sandbox: Sandbox },
+  process: string,
+  fence: () => number | null,
+) {
   return {
     policies: createPolicyStore(database),
     approvals: createApprovalStore(database),
@@ -46,7 +52,7 @@ export function createStores(database: Database, process: string, fence: () => n
     recovery: createRunRecovery(database, { fence }),
     payloads: createPayloadStore(database),
     rows: createRowStore(database),
-    canonicalRows: createReportDatabase(database),
+    canonicalRows: createReportDatabase({ database, sandbox }),
     datasets: createDatasetCatalogue(database),
     reports: createReportStore(database),
     catalogue: createReportCatalogue(database),

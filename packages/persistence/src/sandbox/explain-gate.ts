@@ -13,12 +13,12 @@ export interface ExplainedOpcode {
 /** Opcodes that only read, compute, sort or jump, wherever they stand. */
 const harmless = new Set(
   `Init Goto Gosub Return BeginSubrtn InitCoroutine EndCoroutine Yield HaltIfNull Halt
-  Integer Int64 Real String8 String Null SoftNull Variable Move Copy SCopy IntCopy ResultRow Concat
+  Integer Int64 Real String8 String Blob Null SoftNull Variable Move Copy SCopy IntCopy ResultRow Concat
   Add Subtract Multiply Divide Remainder CollSeq BitAnd BitOr ShiftLeft ShiftRight AddImm MustBeInt RealAffinity Cast
   Eq Ne Lt Le Gt Ge ElseEq Permutation Compare Jump And Or IsTrue Not BitNot Once If IfNot IsNull IsType ZeroOrNull
   NotNull IfNullRow Offset Column TypeCheck Affinity MakeRecord Count
   Close ColumnsUsed SeekLT SeekLE SeekGE SeekGT SeekScan SeekHit IfNotOpen IfNoHope NoConflict NotFound Found SeekRowid
-  NotExists Sequence SequenceTest RowCell ResetCount SorterCompare SorterData RowData Rowid NullRow SeekEnd Last
+  NotExists IfEmpty Sequence SequenceTest RowCell ResetCount SorterCompare SorterData RowData Rowid NullRow SeekEnd Last
   IfSizeBetween SorterSort Sort Rewind SorterNext Prev Next SorterInsert DeferredSeek IdxRowid FinishSeek
   IdxLE IdxGT IdxLT IdxGE ResetSorter RowSetAdd RowSetRead RowSetTest
   DecrJumpZero IfPos OffsetLimit IfNotZero AggInverse AggStep AggStep1 AggValue AggFinal Explain Noop ReleaseReg

@@ -58,12 +58,11 @@ async function main(): Promise<void> {
       running?.interrupt();
       return;
     }
-    answer(message)
-      .catch((cause: unknown): SandboxAnswer => ({ kind: 'failure', failure: toFailure(cause) }))
-      .then((said) => {
-        running = undefined;
-        send(said);
-      });
+    const tell = (said: SandboxAnswer): void => {
+      running = undefined;
+      send(said);
+    };
+    answer(message).then(tell, (cause: unknown) => tell({ kind: 'failure', failure: toFailure(cause) }));
   });
   send({ kind: 'ready' });
 }

@@ -90,35 +90,94 @@ function refusingContract(
   { describe, it, expect }: ContractTools,
   create: () => Promise<ReportDatabase>,
 ): void {
-  const failures: readonly (readonly [what: string, sql: string, message: RegExp])[] = [
-    ['wrong SQL', 'SELECT symbol FROM ohlcv WHERE', /"it"/],
-    ['an unknown column', 'SELECT ticker FROM ohlcv', /"it".*no such column: ticker/],
+  const failures: readonly (readonly [what: string, sql: string, code: string, message: RegExp])[] = [
+    ['wrong SQL', 'SELECT symbol FROM ohlcv WHERE', 'rejected', /"it"/],
+    ['an unknown column', 'SELECT ticker FROM ohlcv', 'rejected', /"it".*ticker/],
+    ['a table that is no dataset', 'SELECT * FROM settings', 'rejected', /"it".*settings/],
+    ['a statement that writes', 'DELETE FROM ohlcv', 'rejected', /"it"/],
     [
       'a column name that occurs twice',
       'SELECT close, date, close FROM ohlcv',
-      /"it".*two columns named close/,
+      'rejected',
+      /"it".*columns named close/,
     ],
     [
       'a column name that occurs twice without rows',
       'SELECT a.date, b.date FROM ohlcv a JOIN ohlcv b ON 0',
+      'rejected',
       /"it".*two columns named date/,
     ],
-    ['an integer beyond 2^53', 'SELECT 9007199254740993 AS big', /"it".*column big.*2\^53/],
-    ['a number that is not finite', 'SELECT 9e999 AS big', /"it".*column big/],
-    ['bytes', "SELECT x'00ff' AS raw", /"it".*column raw holds bytes/],
-    ['a parameter without a value', 'SELECT :since AS since', /"it".*:since has no value/],
+    ['a parameter without a value', 'SELECT :since AS since', 'rejected', /"it".*:since has no value/],
+    [
+      'an integer beyond 2^53',
+      "SELECT CAST('9007199254740993' AS INTEGER) AS big",
+      'failed',
+      /"it".*column big.*2\^53/,
+    ],
+    ['a number that is not finite', "SELECT CAST('9e999' AS REAL) AS big", 'failed', /"it".*column big/],
+    ['an endless query', `${endless} SELECT max(i) AS i FROM n`, 'failed', /"it".*took longer/],
   ];
 
   describe('refusing', () => {
-    for (const [what, sql, message] of failures) {
+    for (const [what, sql, code, message] of failures) {
       it(`refuses ${what}, naming the query`, async () => {
         const database = await create();
         await expect(database.readAll({ it: { sql, params: {} } }, limits)).rejects.toMatchObject({
-          code: 'report.query-failed',
+          code: `report.query-${code}`,
           message: expect.stringMatching(message),
+          details: { query: 'it' },
         });
       });
     }
+  });
+
+  describe('decimals', () => {
+    const cases: readonly (readonly [what: string, sql: string, rows: RawResult['rows']])[] = [
+      [
+        'compares them',
+        'SELECT close FROM ohlcv WHERE close > 100 ORDER BY symbol',
+        [['100.25'], ['1010.1']],
+      ],
+      ['orders them', 'SELECT close FROM ohlcv ORDER BY close', [['95.5'], ['100.25'], ['1010.1']]],
+      ['finds the largest', 'SELECT max(close) AS x FROM ohlcv', [['1010.1']]],
+      ['adds them up', 'SELECT sum(close) AS x FROM ohlcv', [['1205.85']]],
+      [
+        'orders by a sum',
+        'SELECT symbol, sum(close) AS x FROM ohlcv GROUP BY symbol HAVING sum(close) > 99 ORDER BY x DESC',
+        [
+          ['SOLA', '1010.1'],
+          ['NRTH', '195.75'],
+        ],
+      ],
+    ];
+    for (const [what, sql, rows] of cases) {
+      it(`${what} by value`, async () => {
+        expect((await readOne(await create(), sql)).rows).toEqual(rows);
+      });
+    }
+
+    it('refuses operators that would make floats of them, and writes what to use', async () => {
+      const database = await create();
+      const it = { sql: 'SELECT close * 2 AS double FROM ohlcv', params: {} };
+      await expect(database.readAll({ it }, limits)).rejects.toMatchObject({
+        code: 'report.query-rejected',
+        details: {
+          problem: 'sql.decimal-operator',
+          suggestion: 'SELECT dec_mul(close, 2) AS double FROM ohlcv',
+        },
+      });
+    });
+
+    it('marks what went through a float', async () => {
+      const { columns } = await readOne(
+        await create(),
+        'SELECT close, CAST(close AS REAL) / 3 AS third FROM ohlcv',
+      );
+      expect(columns).toEqual([
+        { name: 'close', type: 'decimal', approximate: false },
+        { name: 'third', type: 'real', approximate: true },
+      ]);
+    });
   });
 
   describe('limits', () => {
@@ -139,6 +198,8 @@ function refusingContract(
 }
 
 const limits = { maxRows: 100, maxBytes: 4096 };
+
+const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)';
 
 function namesAndRows({ columns, rows }: RawResult): { columns: readonly string[]; rows: RawResult['rows'] } {
   return { columns: columns.map(({ name }) => name), rows };
