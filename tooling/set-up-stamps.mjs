@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { extensionSources, isExtensionBuilt } from './extension-build.mjs';
 import { listPackages, walkFiles } from './repository.mjs';
 
 const installInputs = ['pnpm-lock.yaml', '.pnpmfile.cjs', 'pnpm-workspace.yaml'];
@@ -33,7 +34,8 @@ export function hashBuildInputs(root) {
     `${folder}/tsconfig.json`,
     ...walkFiles(root, join(root, folder, 'src')),
   ]);
-  return hashFiles(root, ['tsconfig.json', 'tsconfig.base.json', ...files]);
+  const native = walkFiles(root, join(root, extensionSources));
+  return hashFiles(root, ['tsconfig.json', 'tsconfig.base.json', ...files, ...native]);
 }
 
 /** Changes whenever the bundled GUI could be another one: it holds the API's contract, too. */
@@ -64,7 +66,7 @@ export function isBuilt(root) {
   const hasOutput = compiledPackages(root).every((folder) =>
     existsSync(join(root, folder, 'dist', '.tsbuildinfo')),
   );
-  return hasOutput && readStamp(root, buildStamp) === hashBuildInputs(root);
+  return hasOutput && isExtensionBuilt(root) && readStamp(root, buildStamp) === hashBuildInputs(root);
 }
 
 /** Whether this very GUI was bundled before, and its files still stand. A tree without a GUI has nothing to bundle. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { repositoryRoot } from './repository.mjs';
 import { compileDriver, isDriverBuilt, readDriverPins } from './driver-build.mjs';
+import { buildExtension } from './extension-build.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError } from './set-up-error.mjs';
 import { withLock } from './set-up-lock.mjs';
@@ -78,16 +79,18 @@ async function install(root, build) {
   try {
     const pins = isDriverBuilt(root) ? null : readDriverPins(root);
     const installed = installPackages(root);
-    const results = await Promise.allSettled([
-      installed.then(build),
-      pins && compileDriver(root, pins, runForInstall, installed),
-    ]);
-    for (const { reason } of results.filter(({ status }) => status === 'rejected')) throw reason;
+    await allDone([installed.then(build), pins && compileDriver(root, pins, runForInstall, installed)]);
   } finally {
     clearInterval(stillWorking);
   }
   markInstalled(root, state);
   say(`installed in ${seconds()} s`);
+}
+
+/** Waits for all, also after a failure, so that no command is left running; then the first failure is thrown. */
+async function allDone(works) {
+  const results = await Promise.allSettled(works);
+  for (const { reason } of results.filter(({ status }) => status === 'rejected')) throw reason;
 }
 
 // Without a terminal pnpm would stop and ask before it replaces a half-finished node_modules.
@@ -127,7 +130,7 @@ function installEnvironment() {
 
 function explainInstallFailure(command, code, output) {
   if (code === 127)
-    return `${command} not found${command === 'tar' ? '' : ': it comes with npm'}. Install it and run the command again.`;
+    return `${command} not found${/^np[mx]$/.test(command) ? ': it comes with npm' : ''}. Install it and run the command again.`;
   if (networkErrors.test(output)) {
     return 'the package registry could not be reached: check the network connection and the proxy settings, then run the command again.';
   }
@@ -138,6 +141,12 @@ function explainInstallFailure(command, code, output) {
 async function buildPackages(root) {
   say('building');
   const state = hashBuildInputs(root);
+  const runYielding = (command, args, folder) => runForInstall(command, args, folder, { yielding: true });
+  await allDone([compilePackages(root), buildExtension(root, runYielding)]);
+  markBuilt(root, state);
+}
+
+async function compilePackages(root) {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { code, interrupted, output } = await runCommand(process.execPath, [compiler, '-b'], {
     cwd: root,
@@ -148,7 +157,6 @@ async function buildPackages(root) {
     process.stderr.write(output);
     throw new SetUpError('the build failed; the compiler names the files above.');
   }
-  markBuilt(root, state);
 }
 
 async function bundleGui(root) {

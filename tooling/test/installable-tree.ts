@@ -90,7 +90,13 @@ export function createInstallableTree(
     ...files,
   });
   copyScripts(tree, ['repository.mjs', 'run-command.mjs', 'set-up.mjs', 'set-up-lock.mjs', ...scripts]);
-  copyScripts(tree, ['driver-build.mjs', 'set-up-error.mjs', 'set-up-requirements.mjs', 'set-up-stamps.mjs']);
+  copyScripts(tree, [
+    'driver-build.mjs',
+    'extension-build.mjs',
+    'set-up-error.mjs',
+    'set-up-requirements.mjs',
+  ]);
+  copyScripts(tree, ['set-up-stamps.mjs']);
   return {
     ...tree,
     run: (script, args = [], path = join(tree.root, 'bin')) =>

@@ -107,7 +107,11 @@ function runCommand(command, args, folder) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', (cause) =>
-      reject(new Error(`The SQL extension is not built: ${cause.message}`, { cause })),
+      reject(
+        new Error(`The SQL extension is not built: it needs a C compiler, and ${command} can't be run`, {
+          cause,
+        }),
+      ),
     );
     child.once('close', (code) =>
       code === 0

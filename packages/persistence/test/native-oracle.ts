@@ -25,7 +25,7 @@ export function exact(text: string): Exact {
   return value;
 }
 
-export const power = (exponent: number): bigint => 10n ** BigInt(exponent);
+const power = (exponent: number): bigint => 10n ** BigInt(exponent);
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 const scaled = ({ units, places }: Exact, wanted: number): bigint => units * power(wanted - places);
 
@@ -134,8 +134,8 @@ function amounts(whole: number, fraction: number): fc.Arbitrary<string> {
 }
 
 /** `DAYBOOK_SEED` repeats an earlier test, `DAYBOOK_DECIMAL_CASES` sets how many cases each property has. */
-export const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 2 ** 31);
-export const cases = Number(process.env['DAYBOOK_DECIMAL_CASES'] ?? 200);
+const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 2 ** 31);
+const cases = Number(process.env['DAYBOOK_DECIMAL_CASES'] ?? 200);
 /** What every property is checked with. */
 export const runs = { numRuns: cases, seed };
 /** Milliseconds that a property may take. */
