@@ -44,7 +44,7 @@ function planOf({ steps, artifacts }: RunDetail) {
   };
 }
 
-describe.each(['market-review', 'weekly-performance', 'price-alert', 'dynamic-watchlist'])(
+describe.each(['market-review', 'weekly-performance', 'price-alert', 'dynamic-watchlist', 'portfolio-watch'])(
   'a dry run of the example %s',
   (name) => {
     const dataFolder = join(folder.path, name);

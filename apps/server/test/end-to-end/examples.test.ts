@@ -17,6 +17,7 @@ interface RunDocument {
     readonly state: string;
     readonly reason?: string;
     readonly output?: Record<string, unknown>;
+    readonly error?: { readonly message: string };
   }[];
 }
 
@@ -73,6 +74,33 @@ describe('the examples that run on sample data', () => {
     const fetched = outputOf(result, 'prices')?.['payloads'] as { entity_key: string }[];
     expect(held.length).toBeGreaterThan(0);
     expect(fetched.map(({ entity_key }) => entity_key)).toEqual(held.map(({ symbol }) => symbol));
+  });
+
+  it('portfolio-watch asks the datasets what to fetch and whether to trust it', async () => {
+    const result = await run(example('portfolio-watch'), 'portfolio');
+    expect(result).toMatchObject({ exitCode: 0, state: 'success' });
+    const fetched = outputOf(result, 'prices')?.['payloads'] as { entity_key: string }[];
+    expect(fetched.map(({ entity_key }) => entity_key)).toEqual(['NRTH', 'SOLA', 'TIDE']);
+    expect(outputOf(result, 'gate')).toEqual({
+      checks: [
+        { name: 'nearly all rows are good', passed: true },
+        { name: 'no price is older than three days', passed: true },
+        { name: 'equity moved less than 20 %', passed: true },
+      ],
+    });
+    expect(outputOf(result, 'worth')).toMatchObject({ empty: false, row_counts: { held: 3, total: 1 } });
+  });
+
+  it('portfolio-watch stays silent when the account jumped, and shows when', async () => {
+    const result = await run(
+      changed('portfolio-watch', "dec_mul(before, '0.2')", "dec_mul(before, '0.001')"),
+      'jump',
+    );
+    expect(result).toMatchObject({ exitCode: 1, state: 'failed' });
+    expect(result.steps.find(({ id }) => id === 'gate')?.error?.message).toMatch(
+      /"equity moved less than 20 %": The account is worth .* Found \d rows.*: date=2024-05-\d\d, before=[\d.]+, value=[\d.]+/,
+    );
+    expect(outputOf(result, 'folder')).toBeUndefined();
   });
 
   it('price-alert speaks above its line, and is silent below it', async () => {
