@@ -9,6 +9,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => interrupted.abort(new Error(`the process received ${signal}`)));
 }
 
+// `daybook … | head` reads no further than it wants; what was asked for is finished all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   platform: process.platform,

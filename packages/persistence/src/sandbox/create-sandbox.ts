@@ -168,7 +168,11 @@ async function startWorker(onProcess: SandboxOptions['onProcess']): Promise<Work
   return {
     ask: (request, given) => ask(child, request, given),
     isOver: () => child.killed || child.exitCode !== null || child.signalCode !== null,
-    end: () => kill(child),
+    end() {
+      // Whoever waits for the end must live to see it.
+      child.ref();
+      kill(child);
+    },
     ended,
   };
 }
