@@ -26,6 +26,11 @@ const wrap = (depth: number, open: string, inner: string, close: string): string
 /** A text of about 900,000 characters, made in one row. */
 const bigText = `SELECT group_concat(symbol || date || open || high || low || close) AS t FROM ohlcv WHERE date < '2001-02-01'`;
 
+/** One text of 810,000 times the same letter: to look for almost the same in it takes the square of that. */
+const sameLetters = `WITH b AS MATERIALIZED (
+  SELECT replace(replace(printf('%900s', ''), ' ', printf('%900s', '')), ' ', 'a') AS t
+)`;
+
 const counting = (where: string, item = 'n + 1'): string =>
   `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT ${item} FROM c${where})`;
 
@@ -68,11 +73,11 @@ const crossed: readonly Bomb[] = [
     'every pair in text',
     "SELECT max(a.symbol || b.symbol) AS t FROM ohlcv a, ohlcv b WHERE a.close || 'x' < b.close || 'y'",
   ),
-  bomb('pairs that are given', 'SELECT a.symbol, b.date, a.close, b.close FROM ohlcv a, ohlcv b'),
-  bomb('pairs made distinct', 'SELECT DISTINCT a.close, b.close FROM ohlcv a, ohlcv b'),
+  bomb('pairs that are given', 'SELECT a.symbol, b.date, a.close, b.close AS other FROM ohlcv a, ohlcv b'),
+  bomb('pairs made distinct', 'SELECT DISTINCT a.close, b.close AS other FROM ohlcv a, ohlcv b'),
   bomb(
     'pairs grouped',
-    'SELECT a.close, b.close, count(*) AS n FROM ohlcv a, ohlcv b GROUP BY a.close, b.close',
+    'SELECT a.close, b.close AS other, count(*) AS n FROM ohlcv a, ohlcv b GROUP BY a.close, b.close',
   ),
   bomb('pairs sorted', 'SELECT a.symbol FROM ohlcv a, ohlcv b ORDER BY b.close, a.close LIMIT 1'),
   bomb(
@@ -92,6 +97,14 @@ const compiled: readonly Bomb[] = [
     doubled(11, (a) => `SELECT * FROM ${a} UNION ALL SELECT * FROM ${a}`),
   ),
   bomb(
+    'tables doubled as often as allowed',
+    doubled(7, (a) => `SELECT * FROM ${a} UNION ALL SELECT * FROM ${a}`),
+  ),
+  bomb(
+    'joins doubled as often as allowed',
+    doubled(6, (a) => `SELECT x.symbol FROM ${a} x, ${a} y`),
+  ),
+  bomb(
     'joins doubled over and over',
     doubled(10, (a) => `SELECT x.symbol FROM ${a} x, ${a} y`),
   ),
@@ -107,7 +120,19 @@ const compiled: readonly Bomb[] = [
     'a compound of many arms',
     list(60, (i) => `SELECT ${i} AS n FROM ohlcv`, ' UNION '),
   ),
+  bomb(
+    'a compound of as many arms as allowed',
+    list(15, (i) => `SELECT close || '${i}' AS n FROM ohlcv`, ' UNION '),
+  ),
   bomb('a join of many tables', `SELECT count(*) AS n FROM ${list(16, (i) => `ohlcv t${i}`)}`),
+  bomb(
+    'a join with many ways to go about it',
+    `SELECT count(*) AS n FROM ${list(12, (i) => `ohlcv t${i}`)} WHERE ${list(11, (i) => `(t${i}.symbol = t${i + 1}.date OR t${i}.close = t${i + 1}.open OR t${i}.date = t${i + 1}.symbol)`, ' AND ')}`,
+  ),
+  bomb(
+    'a join of many keys',
+    `SELECT count(*) AS n FROM ${list(14, (i) => `ohlcv t${i}`)} WHERE ${list(13, (i) => `t${i}.symbol = t${i + 1}.symbol AND t${i}.date = t${i + 1}.date`, ' AND ')}`,
+  ),
   bomb(
     'a natural join of many tables',
     `SELECT count(*) AS n FROM ${list(15, (i) => `ohlcv t${i}`, ' NATURAL JOIN ')}`,
@@ -116,16 +141,16 @@ const compiled: readonly Bomb[] = [
     'many columns, many times',
     `SELECT ${list(30, (i) => `t${i % 3}.*`)} FROM ohlcv t0, ohlcv t1, ohlcv t2`,
   ),
-  bomb('a wide row of texts', `SELECT ${list(190, (i) => `symbol || date || close AS c${i}`)} FROM ohlcv`),
+  bomb('a wide row of texts', `SELECT ${list(120, (i) => `symbol || date || close AS c${i}`)} FROM ohlcv`),
   bomb(
     'a long list in IN',
-    `SELECT count(*) AS n FROM ohlcv WHERE volume IN (${list(1600, (i) => `${i}00`)})`,
+    `SELECT count(*) AS n FROM ohlcv WHERE volume IN (${list(1100, (i) => `${i}00`)})`,
   ),
   bomb(
     'a long chain of OR',
-    `SELECT count(*) AS n FROM ohlcv WHERE ${list(300, (i) => `close = '${i}.5'`, ' OR ')}`,
+    `SELECT count(*) AS n FROM ohlcv WHERE ${list(140, (i) => `close = '${i}.5'`, ' OR ')}`,
   ),
-  bomb('a long concatenation', `SELECT ${list(900, () => 'symbol', ' || ')} AS t FROM ohlcv`),
+  bomb('a long concatenation', `SELECT ${list(140, () => 'payload_sha256', ' || ')} AS t FROM ohlcv`),
   bomb('calls within calls', `SELECT ${wrap(50, 'abs(', '1', ')')} AS n FROM ohlcv`),
   bomb('subqueries within subqueries', wrap(35, 'SELECT * FROM (', 'SELECT symbol FROM ohlcv', ')')),
   bomb('cases within cases', `SELECT ${wrap(50, 'CASE WHEN close > 1 THEN ', '1', ' END')} AS n FROM ohlcv`),
@@ -186,7 +211,10 @@ const texts: readonly Bomb[] = [
     'upper, lower and trim of a big text',
     `WITH b AS MATERIALIZED (${bigText}) SELECT max(length(trim(upper(lower(b.t)), o.close))) AS n FROM b, ohlcv o`,
   ),
-  bomb('a JSON text that grows', `${growing("'[1]'", 'json_array(t, t)', 40)} SELECT length(t) AS n FROM g`),
+  bomb(
+    'a JSON text that grows',
+    `${growing('json_array(1)', 'json_array(t, t)', 40)} SELECT length(t) AS n FROM g`,
+  ),
   bomb(
     'a JSON text that nests',
     `${growing("'1'", "'[' || t || ']'", 5000)} SELECT max(json_valid(t)) AS n FROM g`,
@@ -194,6 +222,52 @@ const texts: readonly Bomb[] = [
   bomb(
     'all rows as one JSON text',
     "SELECT json_group_array(json_object('s', symbol, 'd', date, 'c', close, 'p', payload_sha256)) AS t FROM ohlcv",
+  ),
+];
+
+/** One call each, which nothing can break off but a kill. */
+const calls: readonly Bomb[] = [
+  bomb(
+    'a search for what is almost there',
+    `${sameLetters} SELECT instr(t, substr(t, 1, 400000) || 'b') AS n FROM b`,
+  ),
+  bomb(
+    'a replacement of what is almost there',
+    `${sameLetters} SELECT length(replace(t, substr(t, 1, 400000) || 'b', 'c')) AS n FROM b`,
+  ),
+  bomb(
+    'a trim of a text by a text',
+    `${sameLetters} SELECT length(trim(t, replace(substr(t, 1, 70000), 'a', 'c') || 'a')) AS n FROM b`,
+  ),
+  bomb(
+    'a LIKE of what is almost there',
+    `${sameLetters} SELECT t LIKE '%' || substr(t, 1, 900) || 'b' AS n FROM b`,
+  ),
+  bomb('a LIKE of many pieces', `${sameLetters} SELECT t LIKE '${'%a_'.repeat(300)}%b' AS n FROM b`),
+  bomb(
+    'a GLOB of what is almost there',
+    `${sameLetters} SELECT t GLOB '*' || substr(t, 1, 900) || 'b' AS n FROM b`,
+  ),
+  bomb('a GLOB of many classes', `${sameLetters} SELECT t GLOB '${'*[!b-z]?'.repeat(110)}*b' AS n FROM b`),
+  bomb(
+    'a time in a long format',
+    `${sameLetters} SELECT length(strftime(replace(substr(t, 1, 400000), 'a', '%Y'), '2021-01-04')) AS n FROM b`,
+  ),
+  bomb(
+    'a path into a long JSON text',
+    `${sameLetters} SELECT json_extract('["' || t || '"]', '$[0]') AS n, json_array_length('[' || replace(substr(t, 1, 400000), 'a', '1,') || '1]') AS m FROM b`,
+  ),
+  bomb(
+    'a JSON text nested beyond measure',
+    `${sameLetters} SELECT json_valid(replace(t, 'a', '[')) AS n, json_type(replace(substr(t, 1, 900), 'a', '[')) AS m FROM b`,
+  ),
+  bomb(
+    'a long text as a number',
+    `${sameLetters} SELECT is_dec(replace(t, 'a', '9')) AS n, dec_cmp(replace(t, 'a', '9'), 1) AS m FROM b`,
+  ),
+  bomb(
+    'a comparison of long numbers in text',
+    `${sameLetters} SELECT count(*) AS n FROM b, ohlcv o WHERE dec(o.close) > dec(substr(replace(t, 'a', '1'), 1, 500))`,
   ),
 ];
 
@@ -231,16 +305,16 @@ const sorted: readonly Bomb[] = [
 const decimals: readonly Bomb[] = [
   bomb(
     'a product that grows',
-    `${growing("'99999999999999999999.5'", 'dec_mul(t, t)', 60)} SELECT max(length(t)) AS n FROM g`,
+    `${growing("dec('99999999999999999999.5')", 'dec_mul(t, t)', 60)} SELECT max(length(t)) AS n FROM g`,
   ),
   bomb(
     'a product that grows slowly, for ever',
-    `WITH RECURSIVE g(t) AS (SELECT '1.0000001' UNION ALL SELECT dec_mul(t, '1.0000001') FROM g) SELECT count(t) AS n FROM g`,
+    `WITH RECURSIVE g(t) AS (SELECT dec('1.0000001') UNION ALL SELECT dec_round(dec_mul(t, '1.0000001'), 200) FROM g) SELECT count(t) AS n FROM g`,
   ),
   bomb('long divisions', 'SELECT sum(dec_div(a.close, dec_add(b.low, 7), 200)) AS n FROM ohlcv a, ohlcv b'),
   bomb(
     'long divisions in a recursion',
-    `WITH RECURSIVE g(i, t) AS (SELECT 1, '1' UNION ALL SELECT i + 1, dec_div(t, '1.7', 200) FROM g) SELECT count(t) AS n FROM g`,
+    `WITH RECURSIVE g(i, t) AS (SELECT 1, dec(1) UNION ALL SELECT i + 1, dec_div(t, '1.7', 200) FROM g) SELECT count(t) AS n FROM g`,
   ),
   bomb(
     'a sum over pairs',
@@ -258,7 +332,7 @@ const decimals: readonly Bomb[] = [
   ),
   bomb(
     'comparisons of long numbers',
-    `WITH b AS MATERIALIZED (SELECT '1' || replace(printf('%900s', ''), ' ', '0') AS z) SELECT count(*) AS n FROM ohlcv x, ohlcv y, b WHERE dec_cmp(x.close || z, y.close || z) > 0`,
+    `WITH b AS MATERIALIZED (SELECT '1' || replace(printf('%500s', ''), ' ', '0') AS z) SELECT count(*) AS n FROM ohlcv x, ohlcv y, b WHERE dec_cmp(x.close || z, y.close || z) > 0`,
   ),
   bomb(
     'formats of many digits',
@@ -271,4 +345,12 @@ const decimals: readonly Bomb[] = [
 ];
 
 /** More than 36 ways to want too much. */
-export const bombs: readonly Bomb[] = [...endless, ...crossed, ...compiled, ...texts, ...sorted, ...decimals];
+export const bombs: readonly Bomb[] = [
+  ...endless,
+  ...crossed,
+  ...compiled,
+  ...texts,
+  ...calls,
+  ...sorted,
+  ...decimals,
+];
