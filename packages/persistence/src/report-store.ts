@@ -7,11 +7,17 @@ import type { WriteTransaction } from './transaction.ts';
 
 const columnKinds = ['text', 'decimal', 'integer', 'date', 'instant', 'flag'] as const satisfies ColumnKind[];
 
+const storedColumn = z.object({
+  name: z.string(),
+  kind: z.enum(columnKinds),
+  approximate: z.literal(true).exactOptional(),
+});
+
 const storedSnapshot: z.ZodType<Snapshot> = z.object({
   queries: z.record(
     z.string(),
     z.object({
-      columns: z.array(z.object({ name: z.string(), kind: z.enum(columnKinds) })),
+      columns: z.array(storedColumn),
       rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
     }),
   ),

@@ -126,6 +126,21 @@ describe('a gate in SQL', () => {
     });
   });
 
+  it('weighs decimals by value', async () => {
+    const heavy = {
+      name: 'nothing weighs a hundred',
+      sql: 'SELECT symbol, quantity FROM positions WHERE quantity >= 100 ORDER BY quantity',
+      message: 'Too much of one thing.',
+    };
+    const shut = await run(
+      policy('heavy', ...load('held', 'positions'), { ...gate(heavy), needs: ['held_rows'] }),
+    );
+    expect(step(shut, 'gate').error).toMatchObject({
+      code: 'assert.failed',
+      message: expect.stringMatching(/Found 1 row: symbol=TIDE, quantity=120\.5\.$/),
+    });
+  });
+
   it('says which check cannot be asked', async () => {
     const wrong = { ...fresh, sql: 'SELECT symbol, date AS symbol FROM ohlcv' };
     const done = await run(policy('unasked', ...prices, gate(wrong)));
@@ -133,6 +148,43 @@ describe('a gate in SQL', () => {
       code: expect.stringMatching(/^report\.query-(?:failed|rejected)$/),
       message: expect.stringMatching(/"no price is older than three days".*two columns named symbol/),
     });
+  });
+});
+
+describe('a number that went through a float', () => {
+  it('is marked in the report, and nothing else is', async () => {
+    const sql =
+      'SELECT symbol, quantity, CAST(quantity AS REAL) / 3 AS third FROM positions WHERE as_of = (SELECT max(as_of) FROM positions) ORDER BY symbol';
+    const done = await run(
+      policy(
+        'thirds',
+        ...load('held', 'positions'),
+        {
+          id: 'report',
+          type: 'store_report',
+          needs: ['held_rows'],
+          params: {
+            report: 'thirds',
+            title: 'Thirds',
+            queries: { held: { sql } },
+            sections: [
+              { type: 'metric_card', title: 'A third', query: 'held', column: 'third', format: 'decimal:2' },
+              { type: 'data_table', query: 'held' },
+            ],
+          },
+        },
+        {
+          id: 'pages',
+          type: 'render',
+          params: { report: { ref: 'ctx.report' }, formats: ['html'] },
+        },
+      ),
+    );
+    expect(done.state).toBe('success');
+    const { text } = await opened.api('GET', `/artifacts/${done.artifacts[0]?.id}`);
+    expect(text).toContain('≈ 13.33<');
+    expect(text.match(/≈ [\d.]+/g)).toHaveLength(4);
+    expect(text).toMatch(/>120\.5</);
   });
 });
 

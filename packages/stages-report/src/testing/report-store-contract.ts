@@ -70,7 +70,7 @@ function candidate(content: string): ReportCandidate {
           columns: [
             { name: 'date', kind: 'date' },
             { name: 'close', kind: 'decimal' },
-            { name: 'rank', kind: 'integer' },
+            { name: 'rank', kind: 'decimal', approximate: true },
           ],
           rows: [
             ['2021-01-04', '1010.1', 1],
