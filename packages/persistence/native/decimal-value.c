@@ -1,5 +1,6 @@
 /* What SQL hands over becomes a decimal, or an error that says why not. */
 #include "decimal-value.h"
+#include "text.h"
 
 #include <float.h>
 #include <locale.h>
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #define SHOWN_CHARACTERS 40
+/* bytes of UTF-8 */
+#define LONGEST_CHARACTER 4
 
 int spellReal(double value, char text[REAL_TEXT_SIZE]) {
   if (!isfinite(value)) return 0;
@@ -32,11 +35,13 @@ double decimalToReal(const Decimal *value) {
   return strtod(text, NULL);
 }
 
+/* Characters are cut off whole; what only looks like the rest of one, without end, is cut off, too. */
 static int shownLength(const char *text, int length) {
   int at = 0;
-  for (int characters = 0; at < length && text[at] != '\0' && characters < SHOWN_CHARACTERS; characters++) {
+  for (int characters = 0; at < length && characters < SHOWN_CHARACTERS; characters++) {
+    int end = at + LONGEST_CHARACTER < length ? at + LONGEST_CHARACTER : length;
     at++;
-    while (at < length && (text[at] & 0xC0) == 0x80) at++;
+    while (at < end && (text[at] & 0xC0) == 0x80) at++;
   }
   return at;
 }
@@ -48,10 +53,12 @@ void returnNotANumber(sqlite3_context *context, sqlite3_value *value) {
   }
   const char *text = (const char *)sqlite3_value_text(value);
   int length = text == NULL ? 0 : shownLength(text, sqlite3_value_bytes(value));
-  char *message = sqlite3_mprintf("\"%.*s\" is not a decimal number", length, text == NULL ? "" : text);
-  if (message == NULL) sqlite3_result_error_nomem(context);
-  else sqlite3_result_error(context, message, -1);
-  sqlite3_free(message);
+  Text message = {NULL, 0, 0};
+  /* JSON's way to write a string is valid UTF-8 whatever it holds. */
+  int fine = text != NULL && appendJsonString(&message, text, length) && appendText(&message, " is not a decimal number");
+  if (fine) sqlite3_result_error(context, message.bytes, (int)message.length);
+  else sqlite3_result_error_nomem(context);
+  clearText(&message);
 }
 
 void returnOutOfRange(sqlite3_context *context) {

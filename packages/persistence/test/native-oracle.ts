@@ -103,6 +103,7 @@ export const decimalTexts: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: amounts(5, 4) },
   { weight: 3, arbitrary: amounts(12, 12) },
   { weight: 2, arbitrary: amounts(60, 60) },
+  { weight: 2, arbitrary: limbs(6, 6) },
   {
     weight: 1,
     arbitrary: fc.constantFrom(
@@ -132,6 +133,26 @@ function amounts(whole: number, fraction: number): fc.Arbitrary<string> {
     .tuple(fc.constantFrom('', '', '-', '+'), digits(whole), fc.option(digits(fraction)))
     .map(([sign, left, right]) => `${sign}${left}${right === null ? '' : `.${right}`}`);
 }
+
+/** Digits in groups of nine at the edges of what a group can hold, where carries and quotient digits go wrong first. */
+function limbs(whole: number, fraction: number): fc.Arbitrary<string> {
+  const limb = fc.constantFrom('999999999', '000000000', '000000001', '500000000', '499999999', '123456789');
+  return fc
+    .tuple(
+      fc.constantFrom('', '-'),
+      fc.array(limb, { maxLength: whole }),
+      fc.array(limb, { maxLength: fraction }),
+    )
+    .map(([sign, left, right]) => `${sign}0${left.join('')}.${right.join('')}`);
+}
+
+/** As long as the extension takes them. */
+export const longTexts: fc.Arbitrary<string> = fc.oneof(
+  amounts(550, 550),
+  limbs(61, 61),
+  limbs(61, 2),
+  limbs(2, 61),
+);
 
 /** `DAYBOOK_SEED` repeats an earlier test, `DAYBOOK_DECIMAL_CASES` sets how many cases each property has. */
 const seed = Number(process.env['DAYBOOK_SEED'] ?? Date.now() % 2 ** 31);

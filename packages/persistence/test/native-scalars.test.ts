@@ -9,6 +9,7 @@ import {
   divide,
   divideFreely,
   exact,
+  longTexts,
   multiply,
   negate,
   patience,
@@ -78,6 +79,47 @@ describe('arithmetic on decimals', () => {
             wanted,
             wanted,
           ]);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
+
+  it(
+    'is exact with hundreds of digits',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(longTexts, longTexts, fc.integer({ min: -200, max: 200 }), async (a, b, places) => {
+          const [x, y] = [exact(a), exact(b)];
+          const found = await database.values(
+            `SELECT dec_add(?1, ?2), dec_sub(?1, ?2), dec_mod(?1, ?2), dec_cmp(?1, ?2), dec_round(?1, ?3), dec_mul(dec_round(?1), 7)`,
+            [a, b, places],
+          );
+          expect(found).toEqual([
+            canonical(add(x, y)),
+            canonical(add(x, negate(y))),
+            y.units === 0n ? null : canonical(remainder(x, y)),
+            compare(x, y),
+            canonical(round(x, places)),
+            canonical(multiply(round(x, 0), exact('7'))),
+          ]);
+        }),
+        runs,
+      );
+    },
+    patience,
+  );
+
+  it(
+    'divides by hundreds of digits',
+    async () => {
+      const whole = longTexts.map((text) => text.split('.', 1)[0] ?? '0');
+      await fc.assert(
+        fc.asyncProperty(whole, whole, fc.integer({ min: 0, max: 200 }), async (a, b, places) => {
+          const [x, y] = [exact(a), exact(b)];
+          const found = await database.values('SELECT dec_div(?1, ?2, ?3)', [a, b, places]);
+          expect(found).toEqual([y.units === 0n ? null : canonical(divide(x, y, places))]);
         }),
         runs,
       );
@@ -179,6 +221,8 @@ describe('what a function takes', () => {
     ["dec_add(1, ' 2')", '" 2" is not a decimal number'],
     ["dec_add(NULL, 'x')", '"x" is not a decimal number'],
     [`dec('${'é'.repeat(50)}')`, `"${'é'.repeat(40)}" is not a decimal number`],
+    [`dec('a' || CAST(x'ff80c3' AS TEXT))`, '"a\ufffd\ufffd\ufffd" is not a decimal number'],
+    [`dec('say "1"')`, String.raw`"say \"1\"" is not a decimal number`],
     ["dec(x'31')", 'a blob is not a decimal number'],
     ['dec(9e999)', '"Inf" is not a decimal number'],
     ["round('1,5')", '"1,5" is not a decimal number'],
