@@ -3,6 +3,7 @@ import type { RawResult, ReportDatabase, ReportQuery, ResultLimits } from '@dayb
 import { z } from 'zod';
 import type { Database } from './database.ts';
 import type { Sandbox, SandboxResult } from './sandbox/create-sandbox.ts';
+import { queryFailed } from './sandbox/query-failed.ts';
 import type { ReadColumns, SandboxedQuery, SnapshotFile } from './sandbox/sandbox-message.ts';
 import { createSnapshotStore, type SnapshotStorePorts } from './sandbox/snapshot-store.ts';
 import { type AnalysedQuery, analyseQuery } from './sql/analyse-query.ts';
@@ -28,7 +29,7 @@ export interface OpenReportDatabase extends ReportDatabase {
  * copy of just the columns that they read.
  */
 export function createReportDatabase(ports: ReportDatabasePorts): OpenReportDatabase {
-  const { database, sandbox, budgetMs = 500 } = ports;
+  const { sandbox, budgetMs = 500 } = ports;
   const snapshots = createSnapshotStore(ports);
   const compile = createCompiler(sandbox);
   return {
@@ -114,7 +115,7 @@ const rowsText = z.array(z.array(z.union([z.string(), z.number(), z.null()])));
 
 function toResult(columns: readonly ResultColumn[], { pieces, outcome }: SandboxResult): RawResult {
   if (outcome.kind === 'cell-refused') {
-    throw failed(
+    throw queryFailed(
       `its column ${columns[outcome.column]?.name ?? outcome.column} holds ${cellProblems[outcome.what]}`,
     );
   }
@@ -180,8 +181,4 @@ function named(name: string, cause: unknown): unknown {
 
 function rejected(problem: string, why: string): EngineError {
   return new EngineError('report.query-rejected', `The query is refused: ${why}.`, { details: { problem } });
-}
-
-function failed(why: string): EngineError {
-  return new EngineError('report.query-failed', `The query failed: ${why}.`);
 }

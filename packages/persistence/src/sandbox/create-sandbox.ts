@@ -1,14 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { EngineError } from '@daybook/kernel';
-import type {
-  ReadColumns,
-  RunOutcome,
-  SandboxAnswer,
-  SandboxFailure,
-  SandboxInterrupt,
-  SandboxRequest,
-} from './sandbox-message.ts';
+import { queryFailed } from './query-failed.ts';
+import type { ReadColumns, RunOutcome, SandboxAnswer, SandboxRequest } from './sandbox-message.ts';
+import { type Answered, type Lost, startWorker, type Worker } from './sandbox-worker.ts';
 
 /** A result as the sandbox gave it: pieces of rows, as JSON, and how the run ended. */
 export interface SandboxResult {
@@ -47,9 +40,6 @@ export interface SandboxOptions {
   readonly onProcess?: (pid: number) => void;
 }
 
-/** Node needs about half a second to start on a slow machine; a busy one takes longer. */
-const startMs = 20_000;
-
 /** Created without a process; the first call starts it. */
 export function createSandbox({ hardMs = 1_500, onProcess }: SandboxOptions = {}): Sandbox {
   let current: Promise<Worker> | undefined;
@@ -78,30 +68,44 @@ export function createSandbox({ hardMs = 1_500, onProcess }: SandboxOptions = {}
 
   function ask(request: SandboxRequest, signal?: AbortSignal): Promise<Answered> {
     return inTurn(async () => {
-      signal?.throwIfAborted();
-      const answering = await worker();
-      try {
-        return await answering.ask(request, { hardMs, ...(signal === undefined ? {} : { signal }) });
-      } finally {
-        if (answering.isOver()) {
-          current = undefined;
-          // What was killed is replaced before somebody waits for it.
-          if (!closed) worker().catch(() => undefined);
-        }
-      }
+      const first = await askOnce(request, hardMs, signal);
+      if (first.kind === 'answered') return first;
+      // The process may have died before it took the request; what kills it in earnest kills the next one too.
+      const leftMs = hardMs - first.afterMs;
+      const second = leftMs > 0 ? await askOnce(request, leftMs, signal) : first;
+      if (second.kind === 'answered') return second;
+      throw queryFailed('its process ended by itself, perhaps for want of memory');
     });
+  }
+
+  async function askOnce(
+    request: SandboxRequest,
+    patienceMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered | Lost> {
+    signal?.throwIfAborted();
+    const answering = await worker();
+    try {
+      return await answering.ask(request, { patienceMs, signal });
+    } finally {
+      if (answering.isOver()) {
+        current = undefined;
+        // What was killed is replaced before somebody waits for it.
+        if (!closed) worker().catch(() => undefined);
+      }
+    }
   }
 
   return {
     async compile(query, signal) {
       const { answer } = await ask({ kind: 'compile', query }, signal);
       if (answer.kind === 'compiled') return answer.reads;
-      throw toError(answer);
+      throw toError(answer, hardMs);
     },
     async run(given, signal) {
       const { answer, pieces } = await ask({ kind: 'run', ...given }, signal);
       if (answer.kind === 'ran' || answer.kind === 'cell-refused') return { pieces, outcome: answer };
-      throw toError(answer);
+      throw toError(answer, given.limits.budgetMs);
     },
     async forget(file) {
       if (current === undefined || closed) return;
@@ -117,169 +121,23 @@ export function createSandbox({ hardMs = 1_500, onProcess }: SandboxOptions = {}
   };
 }
 
-interface Answered {
-  readonly answer: SandboxAnswer;
-  readonly pieces: readonly string[];
-}
-
-interface Worker {
-  ask(
-    request: SandboxRequest,
-    given: { readonly hardMs: number; readonly signal?: AbortSignal },
-  ): Promise<Answered>;
-  /** Whether it has ended, or was told to. */
-  isOver(): boolean;
-  end(): void;
-  /** Resolves when the process has ended. */
-  readonly ended: Promise<void>;
-}
-
-/** The built program, wherever this module itself is read from. */
-const program = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/sandbox/sandbox-process.js' : './sandbox-process.js',
-    import.meta.url,
-  ),
-);
-
-/**
- * Limits that a process can't raise again: memory in KiB, no core dump that would hold private rows, no file that is
- * written to.
- */
-const withLimits = 'ulimit -d 307200; ulimit -c 0; ulimit -f 0; exec "$0" "$@"';
-
-/** Nothing of the host's environment: it may hold keys. Times are UTC, and memory comes from one arena. */
-const environment = { TZ: 'UTC', MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2' };
-
-async function startWorker(onProcess: SandboxOptions['onProcess']): Promise<Worker> {
-  const child = spawn('/bin/sh', ['-c', withLimits, process.execPath, '--max-old-space-size=96', program], {
-    cwd: '/',
-    env: environment,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-  if (child.pid !== undefined) onProcess?.(child.pid);
-  await started(child, ended);
-  // An idle sandbox keeps no process alive.
-  setHeld(child, false);
-  return {
-    ask: (request, given) => ask(child, request, given),
-    isOver: () => child.killed || child.exitCode !== null || child.signalCode !== null,
-    end() {
-      // Whoever waits for the end must live to see it.
-      child.ref();
-      kill(child);
-    },
-    ended,
-  };
-}
-
-function started(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string): void => {
-      clearTimeout(patience);
-      kill(child);
-      reject(
-        new EngineError(
-          'step.unavailable',
-          `The sandbox for SQL can't start: ${why}. Run npm run setup, then try again.`,
-        ),
-      );
-    };
-    const patience = setTimeout(() => fail(`it says nothing for ${startMs / 1000} seconds`), startMs);
-    child.once('message', (answer: SandboxAnswer) => {
-      if (answer.kind !== 'ready')
-        return fail(answer.kind === 'unusable' ? answer.why : 'it does not understand');
-      clearTimeout(patience);
-      resolve();
-    });
-    ended.then(
-      () => fail('its process ended at once'),
-      () => undefined,
-    );
-  });
-}
-
-function ask(
-  child: ChildProcess,
-  request: SandboxRequest,
-  { hardMs, signal }: { readonly hardMs: number; readonly signal?: AbortSignal },
-): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const pieces: string[] = [];
-    const settle = (finish: () => void): void => {
-      clearTimeout(patience);
-      child.off('message', hear);
-      child.off('exit', leave);
-      signal?.removeEventListener('abort', abort);
-      setHeld(child, false);
-      finish();
-    };
-    const hear = (answer: SandboxAnswer): void => {
-      if (answer.kind === 'rows') pieces.push(answer.text);
-      else if (signal?.aborted) settle(() => reject(signal.reason));
-      else settle(() => resolve({ answer, pieces }));
-    };
-    const leave = (_code: number | null, name: string | null): void => {
-      settle(() =>
-        reject(signal?.aborted ? signal.reason : failed(`its process ended (${name ?? 'by itself'})`)),
-      );
-    };
-    const abort = (): void => {
-      const interrupt: SandboxInterrupt = { kind: 'interrupt' };
-      child.send(interrupt, () => undefined);
-    };
-    const patience = setTimeout(() => {
-      kill(child);
-      settle(() => reject(failed(`it took longer than ${hardMs} ms and was stopped`)));
-    }, hardMs);
-    child.on('message', hear);
-    child.once('exit', leave);
-    signal?.addEventListener('abort', abort, { once: true });
-    setHeld(child, true);
-    child.send(request, (error) => {
-      if (error) settle(() => reject(failed(`its process can't be reached: ${error.message}`)));
-    });
-  });
-}
-
-/** While somebody waits for an answer, the process and its channel keep the host running; otherwise they don't. */
-function setHeld(child: ChildProcess, held: boolean): void {
-  if (held) {
-    child.ref();
-    child.channel?.ref();
-  } else {
-    child.unref();
-    child.channel?.unref();
-  }
-}
-
-function kill(child: ChildProcess): void {
-  child.kill('SIGKILL');
-}
-
-function toError(answer: SandboxAnswer): EngineError {
-  if (answer.kind !== 'failure') return failed(`its process gave a wrong answer (${answer.kind})`);
-  const { failure } = answer;
-  return failure.kind === 'refused'
-    ? new EngineError('report.query-rejected', `The query is refused: ${failure.why}.`, {
+function toError(answer: SandboxAnswer, budgetMs: number): EngineError {
+  if (answer.kind !== 'failure') return queryFailed(`its process gave a wrong answer (${answer.kind})`);
+  const { kind, why } = answer.failure;
+  return kind === 'refused'
+    ? new EngineError('report.query-rejected', `The query is refused: ${why}.`, {
         details: { problem: 'sql.invalid' },
       })
-    : failed(runtimeProblem(failure));
+    : queryFailed(runtimeProblem(why, budgetMs));
 }
 
-function runtimeProblem({ why }: SandboxFailure): string {
-  if (/interrupted/i.test(why))
-    return 'it took longer than 500 ms and was stopped; narrow its WHERE, or join fewer rows';
-  if (/out of memory/i.test(why))
+/** What SQLite says of a limit, in words that say what to do. */
+function runtimeProblem(why: string, budgetMs: number): string {
+  if (/interrupted/i.test(why)) {
+    return `it took longer than ${budgetMs} ms and was stopped; narrow its WHERE, or join fewer rows`;
+  }
+  if (/out of memory/i.test(why)) {
     return 'it needed more memory than a query may use; select fewer rows or shorter texts';
-  if (/too big/i.test(why)) return 'a text in it grew beyond 1,000,000 bytes';
-  return why;
-}
-
-function failed(why: string): EngineError {
-  return new EngineError('report.query-failed', `The query failed: ${why}.`);
+  }
+  return /too big/i.test(why) ? 'a text in it grew beyond 1,000,000 bytes' : why;
 }

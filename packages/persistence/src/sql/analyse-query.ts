@@ -98,7 +98,10 @@ function createAnalysis(sql: string, params: Parameters): QueryAnalysis {
     unnamed: [],
     expansion: 0,
     valueOf: (node, scope, bare) => valueOf(analysis, node, scope, bare),
-    columnsOf: (select, where, grown) => selectColumns(analysis, select, where, grown),
+    columnsOf: (select, where, grown) =>
+      withoutLiterals(
+        selectColumns(analysis, select, where, grown && ((columns) => grown(withoutLiterals(columns)))),
+      ),
   };
   return analysis;
 }
@@ -157,4 +160,9 @@ function withDetails(
   details: NonNullable<EngineError['details']>,
 ): EngineError {
   return new EngineError(code, message, { details });
+}
+
+/** A column may be null in a row that isn't there, whatever literal it was made of. */
+function withoutLiterals(columns: readonly NamedValue[]): readonly NamedValue[] {
+  return columns.map(({ name, value: { literal: _written, ...value } }) => ({ name, value }));
 }

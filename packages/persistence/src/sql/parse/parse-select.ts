@@ -12,7 +12,7 @@ import type {
 } from './query-tree.ts';
 
 /** How many columns a SELECT may have. */
-export const mostColumns = 200;
+export const mostColumns = 120;
 
 /** Reads a whole SELECT: WITH, the arms, ORDER BY and LIMIT. */
 export function parseSelect(parser: QueryParser): SelectStatement {
