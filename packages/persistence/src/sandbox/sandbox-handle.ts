@@ -79,9 +79,7 @@ async function arm(
     // Before the controls are compiled: it makes SQLite compile every statement anew.
     await connection.all("SELECT daybook_guard('harden', NULL)");
     const schema = await connection.all('SELECT rootpage FROM sqlite_schema WHERE rootpage > 0');
-    const statement = await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer');
-    const control: Control = async (command, value) =>
-      (await statement([command, value ?? null]))[0]?.['answer'];
+    const control = toControl(await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer'));
     await control('tables', tables.map(({ name }) => name).join(' '));
     await control('functions', [...functions].join(' '));
     await control('arm');
@@ -94,6 +92,19 @@ async function arm(
     await connection.close();
     throw cause;
   }
+}
+
+function toControl(guard: Awaited<ReturnType<SandboxConnection['prepare']>>): Control {
+  return async (command, value) => {
+    const parameters = [command, value ?? null];
+    // The deadline of the query before is looked at every thousand operations, those of this statement included; once it
+    // has been, there is room for another try.
+    const rows = await guard(parameters).catch((cause: unknown) => {
+      if (/interrupted/i.test(nativeText(cause))) return guard(parameters);
+      throw cause;
+    });
+    return rows[0]?.['answer'];
+  };
 }
 
 type Allowed = Parameters<typeof findForbiddenOpcode>[1];
