@@ -6,6 +6,7 @@ import { longestQuery, tokenizeQuery } from './parse/tokenize-query.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
 import { refusal } from './query-refusal.ts';
 import { selectColumns } from './select-columns.ts';
+import { plainlyCollated } from './plain-collation.ts';
 import { createSourceEdits } from './source-edits.ts';
 import type { NamedValue, SqlType } from './sql-type.ts';
 import { valueOf } from './value-of.ts';
@@ -96,8 +97,10 @@ function createAnalysis(sql: string, params: Parameters): QueryAnalysis {
     tables: new Set(),
     ctes: new Set(),
     unnamed: [],
+    wraps: 0,
     expansion: 0,
-    valueOf: (node, scope, bare) => valueOf(analysis, node, scope, bare),
+    valueOf: (node, scope, bare) =>
+      plainlyCollated(analysis, node, bare, () => valueOf(analysis, node, scope, bare)),
     columnsOf: (select, where, grown) =>
       withoutLiterals(
         selectColumns(analysis, select, where, grown && ((columns) => grown(withoutLiterals(columns)))),

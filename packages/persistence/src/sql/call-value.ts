@@ -13,6 +13,9 @@ import type { Unit } from './unify-values.ts';
 import { checkSortable, offendSorted } from './sortable-check.ts';
 import { windowOrder } from './window-order.ts';
 
+/** Functions that compare their arguments, by the collation of the first that has one. */
+const comparing = new Set<AllowedFunction['gives']>(['extreme', 'null-if']);
+
 /** The value of a call. */
 export function valueOfCall(
   analysis: QueryAnalysis,
@@ -55,9 +58,13 @@ function valueOfArgument(
     checkCondition(analysis, arg, scope);
     return { value: { type: 'integer', affinity: 'none', approximate: false }, node: arg };
   }
-  // Built-in min and max, and count(DISTINCT), compare their argument; what is wrapped anyway need not be so inside.
-  const compares = kind === 'value' && node.args.length === 1;
-  const value = analysis.valueOf(arg, scope, compares || node.distinct ? undefined : 'bare');
+  // What is wrapped as a whole need not be so inside.
+  const compares = node.args.length === 1 || comparing.has(called.gives);
+  const value = analysis.valueOf(
+    arg,
+    scope,
+    (kind === 'value' && compares) || node.distinct ? undefined : 'bare',
+  );
   checkArgument(analysis, { node: arg, value }, { kind, call: node });
   return { node: arg, value };
 }

@@ -12,7 +12,7 @@ export function valueOfCast(analysis: QueryAnalysis, node: CastNode, scope: Scop
   const type = node.type.toUpperCase();
   // SQLite's own order of these rules: INT wins over the others.
   if (type.includes('INT')) return { type: 'integer', affinity: 'number', approximate: value.approximate };
-  if (/CHAR|CLOB|TEXT/.test(type)) return castToText(value);
+  if (/CHAR|CLOB|TEXT/.test(type)) return castToText(analysis, value);
   if (/REAL|FLOA|DOUB/.test(type))
     return { type: 'real', affinity: 'number', approximate: !isWhole(value) || value.approximate };
   if (/^(?:NUMERIC|DECIMAL|DEC|NUMBER|MONEY)\b/.test(type)) return offendNumeric(analysis, node, value);
@@ -23,7 +23,9 @@ export function valueOfCast(analysis: QueryAnalysis, node: CastNode, scope: Scop
 }
 
 /** The author's own text of a decimal compares as text; against a number, SQLite would compare spellings. */
-function castToText(value: Value): Value {
+function castToText(analysis: QueryAnalysis, value: Value): Value {
+  // A cast keeps the collation of the column that it casts.
+  if (value.type === 'decimal') analysis.wraps += 1;
   const affinity = value.type === 'text' && value.affinity === 'text' ? 'text' : 'unsure';
   return { type: 'text', affinity, approximate: value.approximate };
 }

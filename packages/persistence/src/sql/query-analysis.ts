@@ -27,6 +27,8 @@ export interface QueryAnalysis {
   readonly ctes: Set<string>;
   /** Result columns without alias: they get one at the end, when they were changed. */
   readonly unnamed: { readonly span: Span; readonly name: string; readonly text: string }[];
+  /** How many decimals were made to compare by value so far. */
+  wraps: number;
   /** How many tables the query reads when each common table expression is written out in its places. */
   expansion: number;
   /** The value of an expression. With `bare` a decimal call may stand without what makes it compare by value. */
@@ -45,8 +47,9 @@ export function textOf({ sql }: QueryAnalysis, { start, end }: Span): string {
 }
 
 /** Makes an expression compare by value: CAST gives the affinity, COLLATE the order. */
-export function wrapDecimal({ edits }: QueryAnalysis, span: Span, inner?: 'dec'): void {
-  edits.around(
+export function wrapDecimal(analysis: QueryAnalysis, span: Span, inner?: 'dec'): void {
+  analysis.wraps += 1;
+  analysis.edits.around(
     span,
     inner === 'dec' ? '(CAST(dec(' : '(CAST(',
     inner === 'dec' ? ') AS TEXT)COLLATE decimal)' : ' AS TEXT)COLLATE decimal)',
