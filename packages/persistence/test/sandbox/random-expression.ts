@@ -71,6 +71,8 @@ export function createExpressions(source: ExpressionSource, columns: readonly Na
       () => `typeof(${value('decimal', depth)})`,
       () => `CASE ${value('text', depth)} WHEN 'NRTH' THEN 'a' ELSE ${value('text', depth)} END`,
       () => `json_extract('{"a":"b"}', '$.a')`,
+      () => `'{"a":"b"}' ->> 'a'`,
+      () => `concat(${value('text', depth)}, ${value('date', depth)})`,
       () => `(${source.subquery('text', depth)})`,
     ],
     date: (depth) => [
