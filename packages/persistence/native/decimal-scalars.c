@@ -74,6 +74,16 @@ static int returnSmall(sqlite3_context *context, int count, sqlite3_value **valu
   return 1;
 }
 
+static int returnSmallQuotient(sqlite3_context *context, sqlite3_value **values, int places) {
+  SmallDecimal left;
+  SmallDecimal right;
+  char text[DECIMAL_TEXT_SIZE];
+  if (!takeSmall(values[0], &left) || !takeSmall(values[1], &right) || right.coefficient == 0) return 0;
+  int length = divideSmall(&left, &right, places, text);
+  if (length > 0) sqlite3_result_text(context, text, length, SQLITE_TRANSIENT);
+  return length > 0;
+}
+
 static DecimalStatus smaller(Decimal *result, const Decimal *left, const Decimal *right) {
   decimalCopy(result, decimalCompare(left, right) <= 0 ? left : right);
   return DECIMAL_OK;
@@ -117,6 +127,7 @@ static void divideFunction(sqlite3_context *context, int count, sqlite3_value **
   int places = 0;
   ValueKind kind = takeWhole(context, values[2], MOST_PLACES, decimalPlaces, &places);
   if (kind == VALUE_FAILED) return;
+  if (kind == VALUE_DECIMAL && places >= 0 && returnSmallQuotient(context, values, places)) return;
   if (!takeDecimals(context, values, operands, 2)) return;
   if (kind == VALUE_NULL) sqlite3_result_null(context);
   else if (places < 0) sqlite3_result_error(context, "the number of decimal places of a quotient can't be negative", -1);

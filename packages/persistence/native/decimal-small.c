@@ -105,3 +105,21 @@ int computeSmall(SmallOperation operation, const SmallDecimal *left, const Small
   int negative = value < 0;
   return spellScaled(negative, negative ? 0 - (Magnitude)value : (Magnitude)value, scale, text);
 }
+
+static Magnitude magnitudeOf(int64_t value) {
+  return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+int divideSmall(const SmallDecimal *left, const SmallDecimal *right, int places, char *text) {
+  int shift = places + right->scale - left->scale;
+  if (shift < -SMALL_DIGITS || shift > SMALL_DIGITS) return 0;
+  Magnitude dividend = magnitudeOf(left->coefficient);
+  Magnitude divisor = magnitudeOf(right->coefficient);
+  if (shift > 0) dividend *= (uint64_t)powers[shift];
+  else divisor *= (uint64_t)powers[-shift];
+  int isShort = dividend <= UINT64_MAX && divisor <= UINT64_MAX;
+  Magnitude quotient = isShort ? (uint64_t)dividend / (uint64_t)divisor : dividend / divisor;
+  if (2 * (dividend - quotient * divisor) >= divisor) quotient++;
+  int negative = quotient != 0 && (left->coefficient < 0) != (right->coefficient < 0);
+  return spellScaled(negative, quotient, places, text);
+}

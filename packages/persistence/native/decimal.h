@@ -80,6 +80,8 @@ typedef struct SmallDecimal {
 int parseSmall(SmallDecimal *result, const char *text, int length);
 /* Writes the canonical spelling of the result into DECIMAL_TEXT_SIZE bytes and gives the length. */
 int computeSmall(SmallOperation operation, const SmallDecimal *left, const SmallDecimal *right, char *text);
+/* As above for a quotient of `places` digits after the point; 0 when that needs more than 128 bits. Not by zero. */
+int divideSmall(const SmallDecimal *left, const SmallDecimal *right, int places, char *text);
 
 /* decimal-collation.c */
 

@@ -35,7 +35,7 @@ describe('arithmetic on decimals', () => {
         fc.asyncProperty(
           decimalTexts,
           decimalTexts,
-          fc.integer({ min: 0, max: 60 }),
+          fc.oneof(fc.nat(12), fc.nat(60)),
           async (a, b, places) => {
             const [x, y] = [exact(a), exact(b)];
             const isZero = y.units === 0n;
