@@ -6,6 +6,7 @@ import { queryStepShape, reportStepShape } from '@daybook/stages-report';
 import { sendStepShape } from '@daybook/stages-send';
 import { assertStepShape, transformStepShape } from '@daybook/stages-transform';
 import { judgingSql } from './judge-sql.ts';
+import { rememberVerdicts } from './remember-verdicts.ts';
 
 /** The step types that a policy may use, as data: a policy is judged before any database is opened. */
 export const stepShapes = [
@@ -30,5 +31,5 @@ export function createApplicationParser(): PolicyParser {
 
 /** The parser for step types of this application; it judges their SQL too, wherever a policy is judged. */
 export function createParserOf(shapes: ReadonlyMap<string, StepTypeShape>): PolicyParser {
-  return createPolicyParser(judgingSql(shapes, analyseQuery));
+  return createPolicyParser(judgingSql(shapes, rememberVerdicts(analyseQuery)));
 }
