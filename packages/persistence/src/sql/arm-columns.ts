@@ -140,7 +140,7 @@ function judgeValues(analysis: QueryAnalysis, { rows }: ValuesCore, where: Table
 }
 
 /** What a column is whose rows are these; where one is a decimal, all become decimals, or it is `mixed`. */
-export function joinUnits(analysis: QueryAnalysis, units: readonly Unit[]): Value {
+function joinUnits(analysis: QueryAnalysis, units: readonly Unit[]): Value {
   const values = units.map(({ value }) => value);
   const type = commonType(values);
   if (type === 'decimal') for (const unit of units) makeDecimal(analysis, unit);

@@ -28,11 +28,11 @@ export function compareValues(
   if (left.value.type === 'mixed' || right.value.type === 'mixed') {
     offendMixed(analysis, left.value.type === 'mixed' ? left : right);
   } else if (left.value.type === 'decimal') {
-    compareWithDecimal(analysis, right);
+    compareWithDecimal(analysis, right, 'right');
   } else if (right.value.type === 'decimal') {
     const changed = how === 'in' ? leftAsDecimal(analysis, left) : undefined;
     if (changed !== undefined) return changed;
-    compareWithDecimal(analysis, left);
+    compareWithDecimal(analysis, left, 'left');
   } else {
     comparePlain(analysis, how, sides);
   }
@@ -94,7 +94,7 @@ function leftAsDecimal(analysis: QueryAnalysis, left: Side): Value | undefined {
 }
 
 /** Judges, and where needed changes, what stands beside a decimal. */
-function compareWithDecimal(analysis: QueryAnalysis, other: Side): void {
+function compareWithDecimal(analysis: QueryAnalysis, other: Side, side: 'left' | 'right'): void {
   const { value, node } = other;
   if (value.type === 'null' || value.type === 'decimal') return;
   if (value.literal?.kind === 'parameter' && (isOpenParameter(value) || spelled(value) !== undefined)) {
@@ -106,17 +106,20 @@ function compareWithDecimal(analysis: QueryAnalysis, other: Side): void {
     return;
   }
   if (isWhole(value)) {
-    if (value.affinity === 'none') return;
+    // A column on the left would bring its own collation, also one that a subquery has without affinity.
     if (node !== undefined) analysis.edits.around(node, 'dec(', ')');
-    else
-      offend(
-        analysis,
-        'sql.decimal-comparison',
-        'it compares a decimal with a column of whole numbers; write dec(...) in the SELECT that gives them',
-      );
+    else if (side === 'left' || value.affinity !== 'none') offendColumn(analysis);
     return;
   }
   offendAtDecimal(analysis, other);
+}
+
+function offendColumn(analysis: QueryAnalysis): void {
+  offend(
+    analysis,
+    'sql.decimal-comparison',
+    'it compares a decimal with a column of whole numbers; write dec(...) in the SELECT that gives them',
+  );
 }
 
 /** The canonical spelling of a literal or parameter that is a number, or text that spells one. */

@@ -39,7 +39,7 @@ export function commonType(values: readonly Value[]): Value['type'] {
 }
 
 /** Whether it can stand beside a decimal and become one exactly. */
-export function canBeDecimal(value: Value): boolean {
+function canBeDecimal(value: Value): boolean {
   if (value.type === 'decimal' || value.type === 'null' || isWhole(value) || isOpenParameter(value))
     return true;
   if (value.literal?.kind === 'number') return true;

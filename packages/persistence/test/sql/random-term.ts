@@ -130,7 +130,7 @@ const extremes: Maker = ({ dice }, inner) => {
 };
 
 /** A whole number. */
-export function integerTerm(source: TermSource): Term {
+function integerTerm(source: TermSource): Term {
   const { dice } = source;
   const atoms = source.atoms.filter(({ type }) => type === 'integer');
   const a = decimalTerm(source, 1);
@@ -168,7 +168,7 @@ function plusOne(cell: Cell): Cell {
 }
 
 /** A text: a column, or a decimal as text. */
-export function textTerm(source: TermSource): Term {
+function textTerm(source: TermSource): Term {
   const atoms = source.atoms.filter(({ type }) => type === 'text');
   const number = decimalTerm(source, 1);
   const written: Term = {
