@@ -38,7 +38,6 @@ describe('the example of the README', () => {
       { names: { sql: 'SELECT name FROM instruments WHERE symbol = :symbol', params: { symbol: 'NRTH' } } },
       { maxRows: 10, maxBytes: 1_000_000 },
     );
-
     await reports.close();
     await sandbox.close();
     await database.close();

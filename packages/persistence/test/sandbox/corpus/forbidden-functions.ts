@@ -75,7 +75,7 @@ export const forbiddenCalls = [
 ] as const;
 
 /** Places in a query where something is called; those that no row reaches as well. */
-export const callPlaces: readonly ((call: string) => string)[] = [
+const callPlaces: readonly ((call: string) => string)[] = [
   (call) => `SELECT ${call} AS x FROM ohlcv`,
   (call) => `SELECT symbol FROM ohlcv WHERE ${call} IS NOT NULL`,
   (call) => `SELECT symbol FROM ohlcv WHERE 0 AND ${call}`,

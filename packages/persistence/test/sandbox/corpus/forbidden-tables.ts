@@ -84,7 +84,7 @@ export const spellings: readonly ((name: string) => string)[] = [
 ];
 
 /** Places in a query where a table can be named; those that no row reaches as well. */
-export const tablePlaces: readonly ((table: string) => string)[] = [
+const tablePlaces: readonly ((table: string) => string)[] = [
   (table) => `SELECT * FROM ${table}`,
   (table) => `SELECT count(*) AS n FROM ${table}`,
   (table) => `SELECT 1 AS one FROM ${table} WHERE 0`,

@@ -8,7 +8,7 @@ export interface InnocentQuery {
 }
 
 /** The moment for which innocent queries ask. */
-export const asOf = '2021-01-11T21:00:00.000Z';
+const asOf = '2021-01-11T21:00:00.000Z';
 
 /** One such query; of parameters it is given those that it names. */
 export function innocent(
