@@ -35,7 +35,14 @@ function noticeWith(standing: string): Promise<AnswerDocument> {
 async function failOnce(name = 'failing', message?: string): Promise<AnswerDocument> {
   const policy = await approved(opened, failingPolicy(name, message));
   const { json } = await opened.api('POST', `/policies/${policy.id}/runs`);
-  return endedRun(opened, json.id);
+  const run = await endedRun(opened, json.id);
+  await noticeOf(opened);
+  return run;
+}
+
+/** The newest notice: it is written when the run has ended, and a moment later. */
+function noticeOf({ api }: OpenedDaybook): Promise<AnswerDocument> {
+  return eventually(async () => (await api('GET', '/notices')).json.items[0]);
 }
 
 describe('a run that failed', () => {
@@ -160,7 +167,7 @@ describe('a mail server that is away', () => {
     const policy = await approved(bare, failingPolicy());
     const { json } = await bare.api('POST', `/policies/${policy.id}/runs`);
     await endedRun(bare, json.id);
-    expect((await bare.api('GET', '/notices')).json.items).toMatchObject([{ mail: 'none' }]);
+    expect(await noticeOf(bare)).toMatchObject({ mail: 'none' });
     const test = await bare.api('POST', '/settings/email/test', { body: { to: 'me@example.org' } });
     expect([test.status, test.json.code, test.json.link]).toEqual([
       409,
