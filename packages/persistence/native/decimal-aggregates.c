@@ -1,12 +1,15 @@
-/* sum, avg and total, also over moving windows: exact, so that what left the frame leaves nothing behind. */
+/*
+ * sum, avg and total, and the sum of products, also over moving windows: exact, so that what left the frame leaves nothing
+ * behind.
+ */
 #include "decimal-value.h"
 #include "functions.h"
 
 #include <math.h>
 #include <stddef.h>
 
-/* Text of at most 18 digits has at most this many behind its point. */
-#define SMALL_SCALES 18
+/* Text of at most 18 digits has at most 18 behind its point, and the product of two at most this many. */
+#define SMALL_SCALES 36
 
 /* A signed number of 128 bits as SQLite's memory can hold it: that is aligned for 64. */
 typedef struct Wide {
@@ -15,6 +18,10 @@ typedef struct Wide {
 } Wide;
 
 __extension__ typedef unsigned __int128 Magnitude;
+__extension__ typedef __int128 Signed;
+
+/* It would take more than 10^12 products of smaller factors to go beyond 128 bits. */
+static const int64_t mostOfFactor = 10000000000000;
 
 typedef struct Sum {
   int64_t integers;
@@ -31,6 +38,13 @@ static void addSmall(Wide *sum, int64_t value) {
   uint64_t low = sum->low + (uint64_t)value;
   sum->high += (value < 0 ? UINT64_MAX : 0) + (low < (uint64_t)value);
   sum->low = low;
+}
+
+static void addProduct(Wide *sum, int64_t left, int64_t right) {
+  Signed product = (Signed)left * right;
+  Magnitude total = ((Magnitude)sum->high << 64 | sum->low) + (Magnitude)product;
+  sum->low = (uint64_t)total;
+  sum->high = (uint64_t)(total >> 64);
 }
 
 /* What the additions rounded off is kept beside the sum. */
@@ -87,6 +101,63 @@ static void change(sqlite3_context *context, sqlite3_value *value, int direction
   else if (type == SQLITE_INTEGER) addInteger(sum, sqlite3_value_int64(value), direction);
   else if (type == SQLITE_FLOAT) addRealValue(context, sum, value, direction);
   else returnNotANumber(context, value);
+}
+
+static int takeFactor(sqlite3_value *value, SmallDecimal *factor) {
+  int type = sqlite3_value_type(value);
+  factor->scale = 0;
+  factor->coefficient = type == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
+  if (type == SQLITE_TEXT) {
+    const char *text = (const char *)sqlite3_value_text(value);
+    if (text == NULL || !parseSmall(factor, text, sqlite3_value_bytes(value))) return 0;
+  } else if (type != SQLITE_INTEGER) {
+    return 0;
+  }
+  return factor->coefficient > -mostOfFactor && factor->coefficient < mostOfFactor;
+}
+
+/* Adds the product of two values as dec_mul gives it: none where either is NULL. */
+static void changeByProduct(sqlite3_context *context, sqlite3_value **values, int direction) {
+  SmallDecimal left;
+  SmallDecimal right;
+  if (takeFactor(values[0], &left) && takeFactor(values[1], &right)) {
+    Sum *sum = sqlite3_aggregate_context(context, sizeof(Sum));
+    if (sum == NULL) {
+      sqlite3_result_error_nomem(context);
+      return;
+    }
+    addProduct(&sum->small[left.scale + right.scale], direction * left.coefficient, right.coefficient);
+    sum->texts += direction;
+    return;
+  }
+  Decimal leftDecimal;
+  Decimal rightDecimal;
+  ValueKind leftKind = takeDecimal(context, values[0], &leftDecimal);
+  if (leftKind == VALUE_FAILED) return;
+  ValueKind rightKind = takeDecimal(context, values[1], &rightDecimal);
+  if (rightKind == VALUE_FAILED || leftKind == VALUE_NULL || rightKind == VALUE_NULL) return;
+  Sum *sum = sqlite3_aggregate_context(context, sizeof(Sum));
+  if (sum == NULL) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  DecimalStatus status = decimalMultiply(&leftDecimal, &leftDecimal, &rightDecimal);
+  if (status == DECIMAL_OK) {
+    status = direction > 0 ? decimalAdd(&sum->large, &sum->large, &leftDecimal)
+                           : decimalSubtract(&sum->large, &sum->large, &leftDecimal);
+  }
+  if (status != DECIMAL_OK) returnOutOfRange(context);
+  sum->texts += direction;
+}
+
+static void stepProduct(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  changeByProduct(context, values, 1);
+}
+
+static void inverseProduct(sqlite3_context *context, int count, sqlite3_value **values) {
+  (void)count;
+  changeByProduct(context, values, -1);
 }
 
 static void stepFunction(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -198,5 +269,7 @@ int registerDecimalAggregates(sqlite3 *database) {
     rc = sqlite3_create_window_function(database, aggregates[i].name, 1, PURE_FUNCTION, NULL, stepFunction,
                                         aggregates[i].value, aggregates[i].value, inverseFunction, NULL);
   }
-  return rc;
+  if (rc != SQLITE_OK) return rc;
+  return sqlite3_create_window_function(database, "dec_sum_products", 2, PURE_FUNCTION, NULL, stepProduct, sumValue,
+                                        sumValue, inverseProduct, NULL);
 }

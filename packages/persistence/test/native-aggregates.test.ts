@@ -161,3 +161,28 @@ describe('sum, avg and total', () => {
     );
   });
 });
+
+describe('dec_sum_products', () => {
+  it(
+    'is the sum of dec_mul, also over moving windows',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(columns, fc.boolean(), async (cells, isSquare) => {
+          await store(cells);
+          const other = isSquare ? 'x' : "iif(at % 3 = 0, NULL, iif(at % 2, -12.5, '0.003'))";
+          const read = async (expression: string) => [
+            await database.values(`SELECT CAST(${expression} AS TEXT) FROM amounts`),
+            await database.all(
+              `SELECT CAST(${expression} OVER (ORDER BY at ROWS 2 PRECEDING) AS TEXT) AS s FROM amounts ORDER BY at`,
+            ),
+          ];
+          expect(await read(`dec_sum_products(x, ${other})`)).toEqual(
+            await read(`sum(dec_mul(x, ${other}))`),
+          );
+        }),
+        { ...runs, numRuns: Math.min(runs.numRuns ?? 200, 500) },
+      );
+    },
+    patience,
+  );
+});
