@@ -118,8 +118,9 @@ function rewritten(
   const { edits, unnamed } = analysis;
   const before = edits.counts(select.end);
   for (const { span, name, text } of unnamed) {
-    const changed = before(span.end) > before(span.start) || !withoutComments.startsWith(text, span.start);
-    if (changed) edits.around(span, '', ` AS "${name.replaceAll('"', '""')}"`);
+    const changed = before(span.end) > before(span.start);
+    const lostComment = name === text && !withoutComments.startsWith(text, span.start);
+    if (changed || lostComment) edits.around(span, '', ` AS "${name.replaceAll('"', '""')}"`);
   }
   return edits.apply(withoutComments);
 }

@@ -79,7 +79,15 @@ export function compareWithEach(
 ): void {
   const decimal = rights.some(({ value }) => value.type === 'decimal');
   let { value } = left;
-  if (decimal && value.type !== 'decimal') value = leftAsDecimal(analysis, left) ?? value;
+  if (decimal && value.type !== 'decimal' && value.items === undefined) {
+    const changed = leftAsDecimal(analysis, left);
+    if (changed === undefined) {
+      // Once is enough, however many decimals there are.
+      compareWithDecimal(analysis, left, 'left');
+      return;
+    }
+    value = changed;
+  }
   for (const right of rights) value = compareValues(analysis, how, { left: { ...left, value }, right });
 }
 

@@ -1,4 +1,5 @@
 import { refusal, shown } from '../query-refusal.ts';
+import { isReservedName } from '../reserved-names.ts';
 import { dialectHint } from './dialect-hint.ts';
 import type { QueryToken } from './query-token.ts';
 import { canBeBareAlias, canBeName } from './reserved-words.ts';
@@ -104,7 +105,7 @@ function isSymbol({ kind, text }: QueryToken, symbol: string): boolean {
 
 /** `true` as a column would be the column here and the truth value there. */
 function checkName(name: string): string {
-  const refused = /^(?:true|false|rowid|oid|_rowid_)$/i.test(name);
+  const refused = /^(?:true|false|rowid|oid|_rowid_)$/i.test(name) || isReservedName(name);
   if (refused || name === '')
     throw refusal('sql.name-refused', `it uses ${JSON.stringify(name)} as a name; choose another`);
   return name;
