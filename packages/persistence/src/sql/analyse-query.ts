@@ -6,10 +6,10 @@ import { longestQuery, tokenizeQuery } from './parse/tokenize-query.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
 import { refusal } from './query-refusal.ts';
 import { selectColumns } from './select-columns.ts';
-import { plainlyCollated } from './plain-collation.ts';
+import { plainlyCollated } from './values/plain-collation.ts';
 import { createSourceEdits } from './source-edits.ts';
-import type { NamedValue, SqlType } from './sql-type.ts';
-import { valueOf } from './value-of.ts';
+import type { NamedValue, SqlType } from './values/sql-type.ts';
+import { valueOf } from './values/value-of.ts';
 
 /** A column of the result. */
 export interface AnalysedColumn {

@@ -1,15 +1,15 @@
-import { checkCondition } from './condition-check.ts';
-import { innermost } from './compare-values.ts';
+import { checkCondition } from './values/condition-check.ts';
+import { innermost } from './values/compare-values.ts';
 import { fromTables, joinConditions } from './from-tables.ts';
 import { mostColumns } from './parse/parse-select.ts';
 import type { Expression, ResultColumn, SelectArm, SelectCore, ValuesCore } from './parse/query-tree.ts';
 import { type QueryAnalysis, wrapDecimal } from './query-analysis.ts';
 import { refusal, shown } from './query-refusal.ts';
 import { resolveName, type Scope, type TableScope } from './scope.ts';
-import { checkSortable, offendSorted } from './sortable-check.ts';
-import type { Affinity, NamedValue, Value } from './sql-type.ts';
-import { commonType, type Unit, writeAsDecimal } from './unify-values.ts';
-import { windowOrder } from './window-order.ts';
+import { checkSortable, offendSorted } from './values/sortable-check.ts';
+import type { Affinity, NamedValue, Value } from './values/sql-type.ts';
+import { commonType, type Unit, writeAsDecimal } from './values/unify-values.ts';
+import { windowOrder } from './values/window-order.ts';
 
 /** A result column of one SELECT, before it meets those of others. */
 export interface ArmColumn extends NamedValue {

@@ -4,7 +4,7 @@ import { nearName } from './near-name.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
 import { inPlace, refusal, shown } from './query-refusal.ts';
 import type { CommonTableEntry, TableScope } from './scope.ts';
-import type { NamedValue } from './sql-type.ts';
+import type { NamedValue } from './values/sql-type.ts';
 
 /** How many tables a query may read, when each common table expression is written out where it is named. */
 const widestExpansion = 256;

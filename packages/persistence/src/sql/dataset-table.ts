@@ -1,5 +1,5 @@
 import { type ColumnKind, canonicalDataset, storedDatasetNames } from '@daybook/kernel';
-import type { NamedValue, Value } from './sql-type.ts';
+import type { NamedValue, Value } from './values/sql-type.ts';
 
 /** Columns that every dataset has after its own. */
 const commonColumns = ['provider', 'payload_sha256', 'run_id', 'loaded_at', 'extra'] as const;

@@ -1,10 +1,10 @@
 import { tableColumns, withSingleNames } from './common-tables.ts';
-import { compareValues } from './compare-values.ts';
+import { compareValues } from './values/compare-values.ts';
 import type { FromItem, FromSource, Join } from './parse/query-tree.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
 import { refusal, shown } from './query-refusal.ts';
 import type { ScopeTable, TableScope } from './scope.ts';
-import type { NamedValue } from './sql-type.ts';
+import type { NamedValue } from './values/sql-type.ts';
 
 /** The tables of FROM in their order. Conditions after ON are left to the caller, who knows all tables. */
 export function fromTables(

@@ -2,7 +2,7 @@ import type { Expression, SelectStatement, Span } from './parse/query-tree.ts';
 import type { QueryProblem } from './query-refusal.ts';
 import type { Scope, TableScope } from './scope.ts';
 import type { SourceEdits } from './source-edits.ts';
-import type { NamedValue, Value } from './sql-type.ts';
+import type { NamedValue, Value } from './values/sql-type.ts';
 
 /** Something wrong that has a right spelling; the analysis goes on, to find the others of its kind. */
 export interface Offence {

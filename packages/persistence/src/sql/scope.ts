@@ -1,7 +1,7 @@
 import type { CommonTable, NameNode } from './parse/query-tree.ts';
 import { nearName } from './near-name.ts';
 import { inPlace, quoted, refusal, shown } from './query-refusal.ts';
-import type { NamedValue, Value } from './sql-type.ts';
+import type { NamedValue, Value } from './values/sql-type.ts';
 
 /** A table of FROM as expressions see it. */
 export interface ScopeTable {

@@ -7,14 +7,14 @@ import {
   ordinalColumn,
 } from './arm-columns.ts';
 import { commonTableColumns, withCommonTables } from './common-tables.ts';
-import { innermost, offend } from './compare-values.ts';
+import { innermost, offend } from './values/compare-values.ts';
 import type { Expression, SelectStatement } from './parse/query-tree.ts';
 import { type QueryAnalysis, textOf } from './query-analysis.ts';
 import { refusal, shown } from './query-refusal.ts';
 import type { Scope, TableScope } from './scope.ts';
-import { checkSortable, offendSorted } from './sortable-check.ts';
-import { isOpenParameter, isWhole, decimalValue, type NamedValue } from './sql-type.ts';
-import { commonType } from './unify-values.ts';
+import { checkSortable, offendSorted } from './values/sortable-check.ts';
+import { isOpenParameter, isWhole, decimalValue, type NamedValue } from './values/sql-type.ts';
+import { commonType } from './values/unify-values.ts';
 
 /** Judges a whole SELECT and gives its columns; `grown` hears of them before the last arm is judged. */
 export function selectColumns(

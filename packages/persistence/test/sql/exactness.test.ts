@@ -1,7 +1,7 @@
 import { EngineError } from '@daybook/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { analyseQuery } from '../../src/sql/analyse-query.ts';
+import { type AnalysedQuery, analyseQuery } from '../../src/sql/analyse-query.ts';
 import { type NativeDatabase, type NativeRow, openNativeDatabase } from '../native-database.ts';
 import { type Cell, type Row, rowKey, spell } from './oracle-cell.ts';
 import { createQueryDice } from './query-dice.ts';
@@ -63,14 +63,21 @@ describe('a query over decimals', () => {
           await fill('ohlcv', tables.bars.rows);
           await fill('dividends', tables.payments.rows);
           for (let again = 0; again < 5; again += 1) {
+            dice.parameters.clear();
             const query = randomQuery(dice, tables);
             asked += 1;
-            const analysed = analysedOrRefused(query.sql);
+            const params = Object.fromEntries(dice.parameters);
+            const analysed = analysedOrRefused(query.sql, params);
             if (analysed instanceof EngineError) {
               refusals.set(analysed.message, (refusals.get(analysed.message) ?? 0) + 1);
               continue;
             }
-            const given = (await database.all(analysed.sql)).map(cellsOf);
+            const given = (
+              await database.all(
+                analysed.sql,
+                analysed.parameters.map((name) => params[name]),
+              )
+            ).map(cellsOf);
             const about = {
               sql: query.sql,
               ran: analysed.sql,
@@ -98,9 +105,13 @@ describe('a query over decimals', () => {
   );
 });
 
-function analysedOrRefused(sql: string): ReturnType<typeof analyseQuery> | EngineError {
+function analysedOrRefused(
+  sql: string,
+  params: Readonly<Record<string, string | number>>,
+): AnalysedQuery | EngineError {
   try {
-    return analyseQuery(sql);
+    // Half of the time as if they weren't known yet.
+    return sql.length % 2 === 0 ? analyseQuery(sql) : analyseQuery(sql, params);
   } catch (error) {
     if (error instanceof EngineError) return error;
     throw error;

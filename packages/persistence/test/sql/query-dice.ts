@@ -7,6 +7,8 @@ export interface QueryDice {
   one<T>(choices: readonly T[]): T;
   /** Whether something of that probability, in percent, happens. */
   chance(percent: number): boolean;
+  /** The parameters of the query so far. */
+  readonly parameters: Map<string, string | number>;
 }
 
 /** Dice that fast-check throws, and throws again for a smaller query that fails as well. */
@@ -20,5 +22,6 @@ export function createQueryDice(generate: fc.GeneratorValue): QueryDice {
       return chosen;
     },
     chance: (percent) => roll(100) < percent,
+    parameters: new Map(),
   };
 }

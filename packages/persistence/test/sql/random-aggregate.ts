@@ -1,4 +1,4 @@
-import { add, divideFreely, type Exact, exact } from '../native-oracle.ts';
+import { add, canonical, divideFreely, type Exact, exact } from '../native-oracle.ts';
 import { type Cell, order, type Place, type Row, rowKey, spell, type Term, toExact } from './oracle-cell.ts';
 import { decimalTerm, type TermSource } from './random-term.ts';
 
@@ -58,11 +58,25 @@ const ofDistinct: readonly Aggregate[] = [
   { call: (x) => `avg(DISTINCT ${x})`, type: 'decimal', of: (cells) => average(distinct(known(cells))) },
 ];
 
+const ofIntegers: readonly Aggregate[] = [
+  {
+    call: (x) => `sum(${x})`,
+    type: 'integer',
+    of: (cells) => (known(cells).length === 0 ? null : Number(canonical(sum(cells)))),
+  },
+  { call: (x) => `avg(${x})`, type: 'decimal', of: average },
+  { call: (x) => `max(${x})`, type: 'integer', of: (cells) => extreme(cells, 1) },
+];
+
 /** An aggregate of a decimal of the rows of a group. */
 export function aggregateTerm(source: TermSource): Term {
   const { dice } = source;
-  const argument = decimalTerm(source, 1);
-  const { call, type, of } = dice.one(dice.chance(80) ? plain : ofDistinct);
+  const whole = source.atoms.filter(({ type }) => type === 'integer');
+  const integer = whole.length > 0 && dice.chance(15) ? dice.one(whole) : undefined;
+  const argument = integer ?? decimalTerm(source, 1);
+  const { call, type, of } = dice.one(
+    integer !== undefined ? ofIntegers : dice.chance(80) ? plain : ofDistinct,
+  );
   const filter = dice.chance(20) ? source.condition(0) : undefined;
   const cells = (place: Place): readonly Cell[] =>
     place.rows

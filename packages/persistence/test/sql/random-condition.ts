@@ -13,11 +13,13 @@ import {
 import { besideDecimal } from './random-literal.ts';
 import { decimalTerm, type TermSource } from './random-term.ts';
 
-/** What subqueries in conditions read: the column `close` of a table. */
+/** What subqueries in conditions read: a decimal column of a table. */
 export interface Looked {
   readonly table: string;
   readonly rows: readonly Row[];
-  readonly close: number;
+  /** Its name and position. */
+  readonly column: string;
+  readonly at: number;
 }
 
 type Compare = (difference: number) => boolean;
@@ -37,7 +39,17 @@ const comparisons: readonly (readonly [string, Compare])[] = [
 export function randomCondition(source: TermSource, depth: number, looked?: Looked): Condition {
   const { dice } = source;
   if (depth > 0 && dice.chance(40)) return combined(source, depth, looked);
-  const makers = [comparison, comparison, between, inList, nullTest, sameAs, rowComparison, literalInColumns];
+  const makers = [
+    comparison,
+    comparison,
+    between,
+    inList,
+    nullTest,
+    sameAs,
+    rowComparison,
+    literalInColumns,
+    ofTexts,
+  ];
   if (looked !== undefined && dice.chance(30)) return subquery(source, looked);
   return dice.one(makers)(source);
 }
@@ -125,6 +137,27 @@ function literalInColumns(source: TermSource): Condition {
   };
 }
 
+/** Between texts that decimals choose; some look like numbers, and are none. */
+function ofTexts(source: TermSource): Condition {
+  const { dice } = source;
+  const chosen = source.atoms.filter(({ type }) => type === 'decimal');
+  const by = chosen.length > 0 ? dice.one(chosen) : decimalTerm(source, 0);
+  const atoms = source.atoms.filter(({ type }) => type === 'text');
+  const [yes, no, other] = [dice.one(texts), dice.one(texts), dice.one(texts)];
+  const [sign, compare] = dice.one(comparisons);
+  const value = (place: Place): Cell => {
+    const cell = by.of(place);
+    return cell !== null && order(cell, { units: 5n, places: 0 }) > 0 ? yes : no;
+  };
+  const atom = atoms.length > 0 && dice.chance(50) ? dice.one(atoms) : undefined;
+  return {
+    sql: `iif(abs(${by.sql}) = ${by.sql} AND ${by.sql} > 5, '${yes}', '${no}') ${sign} ${atom?.sql ?? `'${other}'`}`,
+    holds: (place) => compared(value(place), atom === undefined ? other : atom.of(place), compare),
+  };
+}
+
+const texts = ['10', '9', '010', '9.0', 'AA', 'aa', 'B'];
+
 function nullTest(source: TermSource): Condition {
   const a = decimalTerm(source, 1);
   const [sql, holds] = source.dice.one<readonly [string, boolean]>([
@@ -163,9 +196,9 @@ function rowComparison(source: TermSource): Condition {
   return { sql: `(${a.sql}, ${b.sql}) = (${c.sql}, ${d.sql})`, holds: equal };
 }
 
-function subquery(source: TermSource, { table, rows, close }: Looked): Condition {
+function subquery(source: TermSource, { table, rows, column, at }: Looked): Condition {
   const a = decimalTerm(source, 1);
-  const closes = rows.map((row) => row[close] ?? null);
+  const closes = rows.map((row) => row[at] ?? null);
   const [sign, compare] = source.dice.one(comparisons);
   const known = closes.filter((cell) => cell !== null);
   const greatest = known.reduce<Cell>(
@@ -173,17 +206,17 @@ function subquery(source: TermSource, { table, rows, close }: Looked): Condition
     null,
   );
   return source.dice.one<Condition>([
-    { sql: `${a.sql} IN (SELECT close FROM ${table})`, holds: (place) => among(a.of(place), closes) },
+    { sql: `${a.sql} IN (SELECT ${column} FROM ${table})`, holds: (place) => among(a.of(place), closes) },
     {
-      sql: `${a.sql} ${sign} (SELECT max(close) FROM ${table})`,
+      sql: `${a.sql} ${sign} (SELECT max(${column}) FROM ${table})`,
       holds: (place) => compared(a.of(place), greatest, compare),
     },
     {
-      sql: `(SELECT max(close) FROM ${table}) ${sign} ${a.sql}`,
+      sql: `(SELECT max(${column}) FROM ${table}) ${sign} ${a.sql}`,
       holds: (place) => compared(greatest, a.of(place), compare),
     },
     {
-      sql: `EXISTS (SELECT 1 FROM ${table} i WHERE i.close ${sign} ${a.sql})`,
+      sql: `EXISTS (SELECT 1 FROM ${table} i WHERE i.${column} ${sign} ${a.sql})`,
       holds: (place) => closes.some((cell) => compared(cell, a.of(place), compare) === true),
     },
   ]);

@@ -42,22 +42,30 @@ export function numberLiteral(dice: QueryDice): Term {
   return { sql: text, type: 'decimal', of: () => exact(text) };
 }
 
-/** The same, or a text that spells it, or one made a decimal. */
+/** The same, or a text that spells it, or one made a decimal, or a parameter. */
 export function besideDecimal(dice: QueryDice): Term {
   const literal = numberLiteral(dice);
-  const spelling = dice.one(['number', 'number', 'text', 'dec', 'dec-text', 'parentheses']);
-  const written = {
-    number: literal.sql,
-    text: `'${literal.sql}'`,
-    dec: `dec(${literal.sql})`,
-    'dec-text': `dec('${literal.sql}')`,
-    parentheses: `(${literal.sql})`,
-  };
-  return {
-    ...literal,
-    sql:
-      spelling in written
-        ? (Object.entries(written).find(([name]) => name === spelling)?.[1] ?? '')
-        : literal.sql,
-  };
+  const { sql } = literal;
+  switch (dice.one(['number', 'number', 'text', 'dec', 'dec-text', 'parentheses', 'parameter'])) {
+    case 'text':
+      return { ...literal, sql: `'${sql}'` };
+    case 'dec':
+      return { ...literal, sql: `dec(${sql})` };
+    case 'dec-text':
+      return { ...literal, sql: `dec('${sql}')` };
+    case 'parentheses':
+      return { ...literal, sql: `(${sql})` };
+    case 'parameter':
+      return { ...literal, sql: parameter(dice, sql) };
+    default:
+      return literal;
+  }
+}
+
+/** Gives the number as a number where that keeps its digits. */
+function parameter({ parameters, chance }: QueryDice, text: string): string {
+  const name = `p${parameters.size + 1}`;
+  const fits = canonical(exact(String(Number(text)))) === canonical(exact(text));
+  parameters.set(name, fits && chance(60) ? Number(text) : text);
+  return `:${name}`;
 }

@@ -1,20 +1,10 @@
-import { exact } from '../native-oracle.ts';
 import { type Cell, type CellType, order, type Row, rowKey, type Term } from './oracle-cell.ts';
 import type { QueryDice } from './query-dice.ts';
 import { aggregateTerm, windowTerm } from './random-aggregate.ts';
 import { type Looked, randomCondition } from './random-condition.ts';
 import { numberLiteral } from './random-literal.ts';
+import { firstRelation, joinedWithItself, type RandomTables, type Relation } from './random-relation.ts';
 import { termOf, type TermSource } from './random-term.ts';
-
-/** A table or SELECT with the rows that it has to give, in any order. */
-export interface Relation {
-  /** What can stand after FROM, in parentheses where it is a SELECT. */
-  readonly sql: string;
-  readonly columns: readonly { readonly name: string; readonly type: CellType }[];
-  readonly rows: readonly Row[];
-  /** Positions of columns that tell all rows apart. */
-  readonly key: readonly number[];
-}
 
 /** A query, its rows, and what they are ordered by: positions and signs. */
 export interface RandomQuery {
@@ -24,19 +14,16 @@ export interface RandomQuery {
   readonly orderedBy: readonly (readonly [position: number, sign: 1 | -1])[];
 }
 
-/** What queries are made over. */
-export interface RandomTables {
-  readonly bars: Relation;
-  readonly payments: Relation;
-}
-
 /** A random query over the tables, and what it has to give. */
 export function randomQuery(dice: QueryDice, tables: RandomTables): RandomQuery {
   const ctes: string[] = [];
-  let relation = dice.chance(15) ? joined(dice, tables) : dice.chance(10) ? grown(dice, ctes) : tables.bars;
+  tables.named.splice(0);
+  let relation = firstRelation(dice, tables, ctes);
   for (let depth = dice.roll(3); depth > 0; depth -= 1) {
     const inner = select(dice, relation, tables);
     relation = named(dice, inner, ctes);
+    if (!relation.sql.startsWith('(')) tables.named.push(relation);
+    if (dice.chance(20)) relation = joinedWithItself(dice, relation);
   }
   const outer = select(dice, relation, tables);
   const { text, orderedBy, rows } = ordered(dice, outer);
@@ -52,55 +39,13 @@ function named(dice: QueryDice, inner: Relation, ctes: string[]): Relation {
   return { ...inner, sql: name };
 }
 
-function joined(dice: QueryDice, { bars, payments }: RandomTables): Relation {
-  const at = (relation: Relation, name: string): number =>
-    relation.columns.findIndex((column) => column.name === name);
-  const [symbol, close] = [at(bars, 'symbol'), at(bars, 'close')];
-  const [paidFor, amount] = [at(payments, 'symbol'), at(payments, 'amount')];
-  const left = dice.chance(50);
-  const byDecimal = dice.chance(60);
-  const matches = (bar: Row, payment: Row): boolean => {
-    const [a, b] = byDecimal ? [bar[close], payment[amount]] : [bar[symbol], payment[paidFor]];
-    return a !== null && b !== null && order(a ?? null, b ?? null) === 0;
-  };
-  const rows = bars.rows.flatMap((bar) => {
-    const found = payments.rows
-      .filter((payment) => matches(bar, payment))
-      .map((payment) => [...bar, payment[amount] ?? null]);
-    return found.length === 0 && left ? [[...bar, null]] : found;
-  });
-  const names = bars.columns.map(({ name }) => `b.${name}`).join(', ');
-  const on = byDecimal ? dice.one(['ON b.close = p.amount', 'ON p.amount = b.close']) : 'USING (symbol)';
-  return {
-    sql: `(SELECT ${names}, p.amount FROM ${bars.sql} b ${left ? 'LEFT JOIN' : 'JOIN'} ${payments.sql} p ${on})`,
-    columns: [...bars.columns, { name: 'amount', type: 'decimal' }],
-    rows,
-    key: [],
-  };
-}
-
-/** A table that grows out of its own rows. */
-function grown(dice: QueryDice, ctes: string[]): Relation {
-  const start = numberLiteral(dice);
-  const rows: Row[] = [];
-  let value = start.of({ row: [], rows: [] });
-  for (let n = 1; n <= 6; n += 1) {
-    rows.push([n, value]);
-    if (value === null || typeof value !== 'object' || order(value, exact('100')) >= 0) break;
-    value = { units: value.units * 2n, places: value.places };
-  }
-  ctes.push(
-    `r(n, close) AS (SELECT 1, dec(${start.sql}) UNION ALL SELECT n + 1, dec_mul(close, 2) FROM r WHERE n < 6 AND close < 100)`,
-  );
-  return {
-    sql: 'r',
-    columns: [
-      { name: 'n', type: 'integer' },
-      { name: 'close', type: 'decimal' },
-    ],
-    rows,
-    key: [0],
-  };
+/** A decimal column of a table that has one. */
+function lookedAt(dice: QueryDice, relations: readonly Relation[]): Looked | undefined {
+  const { sql, rows, columns } = dice.one(relations);
+  const positions = columns.flatMap(({ type }, at) => (type === 'decimal' ? [at] : []));
+  if (positions.length === 0) return undefined;
+  const at = dice.one(positions);
+  return { table: sql, rows, column: columns[at]?.name ?? '', at };
 }
 
 function sourceOf(
@@ -117,12 +62,7 @@ function sourceOf(
       of: ({ row }) => row[index] ?? null,
     }),
   );
-  const { bars } = tables;
-  const looked: Looked = {
-    table: bars.sql,
-    rows: bars.rows,
-    close: bars.columns.findIndex(({ name }) => name === 'close'),
-  };
+  const looked = lookedAt(dice, [tables.bars, ...tables.named]);
   const source: TermSource = {
     dice,
     atoms,

@@ -2,7 +2,7 @@ import { exact } from '../native-oracle.ts';
 import type { Cell, Row } from './oracle-cell.ts';
 import type { QueryDice } from './query-dice.ts';
 import { storedNumbers } from './random-literal.ts';
-import type { RandomTables, Relation } from './random-query.ts';
+import type { RandomTables, Relation } from './random-relation.ts';
 
 const decimals = ['open', 'high', 'low', 'close', 'volume'];
 
@@ -35,6 +35,7 @@ export function randomTables(dice: QueryDice): RandomTables {
     (_, index): Row => [dice.one(symbols), `2024-02-${10 + index}`, number()],
   );
   return {
+    named: [],
     bars: { sql: 'ohlcv', columns: barColumns, rows: bars, key: [0, 1] },
     payments: {
       sql: 'dividends',

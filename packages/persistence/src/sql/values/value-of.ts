@@ -13,10 +13,10 @@ import type {
   ParameterNode,
   SelectStatement,
   UnaryNode,
-} from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf, wrapDecimal } from './query-analysis.ts';
-import { quoted, refusal, shown } from './query-refusal.ts';
-import { resolveName, type Scope } from './scope.ts';
+} from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf, wrapDecimal } from '../query-analysis.ts';
+import { quoted, refusal, shown } from '../query-refusal.ts';
+import { resolveName, type Scope } from '../scope.ts';
 import { computed, decimalValue, isNumber, isOpenParameter, type Value } from './sql-type.ts';
 
 /** The value of an expression; changes the query so that decimals in it compare by value. */

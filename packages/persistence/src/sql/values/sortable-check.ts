@@ -1,8 +1,8 @@
 import { offend } from './compare-values.ts';
-import type { Expression } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { Expression } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 import type { Value } from './sql-type.ts';
 
 /** The value of what rows are ordered or grouped by; takes offence when that can't be done by value. */

@@ -1,8 +1,8 @@
-import { allowedFunction } from './allowed-functions.ts';
+import { allowedFunction } from '../allowed-functions.ts';
 import { offend } from './compare-values.ts';
-import type { CallNode } from './parse/query-tree.ts';
-import type { QueryAnalysis } from './query-analysis.ts';
-import { refusal } from './query-refusal.ts';
+import type { CallNode } from '../parse/query-tree.ts';
+import type { QueryAnalysis } from '../query-analysis.ts';
+import { refusal } from '../query-refusal.ts';
 
 /** Words that are the time of the machine, and the function that gives the same of an instant. */
 export const clockWords: ReadonlyMap<string, string> = new Map([

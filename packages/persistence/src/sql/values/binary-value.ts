@@ -1,9 +1,9 @@
 import { compareValues, offend } from './compare-values.ts';
 import { checkCondition } from './condition-check.ts';
-import type { BinaryNode } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { BinaryNode } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { refusal, shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 import { computed, decimalValue, isNumber, isOpenParameter, isWhole, type Value } from './sql-type.ts';
 
 const comparisons: Readonly<Record<string, 'equality' | 'order'>> = {

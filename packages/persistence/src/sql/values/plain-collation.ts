@@ -1,5 +1,5 @@
-import type { Expression } from './parse/query-tree.ts';
-import type { QueryAnalysis } from './query-analysis.ts';
+import type { Expression } from '../parse/query-tree.ts';
+import type { QueryAnalysis } from '../query-analysis.ts';
 import type { Value } from './sql-type.ts';
 
 /** Expressions that have no collation of their parts, or whose parts were seen to. */

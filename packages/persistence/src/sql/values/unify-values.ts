@@ -1,8 +1,8 @@
-import type { Expression } from './parse/query-tree.ts';
+import type { Expression } from '../parse/query-tree.ts';
 import { innermost } from './compare-values.ts';
 import { spellNumber } from './number-spelling.ts';
-import { quoted } from './query-refusal.ts';
-import type { QueryAnalysis } from './query-analysis.ts';
+import { quoted } from '../query-refusal.ts';
+import type { QueryAnalysis } from '../query-analysis.ts';
 import { computed, isNumber, isOpenParameter, isText, isWhole, type Value } from './sql-type.ts';
 
 /** A value, and where it stands. */

@@ -1,8 +1,8 @@
 import { offend } from './compare-values.ts';
-import type { CastNode } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { CastNode } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { refusal, shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 import { decimalValue, isWhole, type Value } from './sql-type.ts';
 
 /** The value of CAST. */

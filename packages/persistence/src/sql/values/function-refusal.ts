@@ -1,7 +1,7 @@
-import { allowedFunctionNames } from './allowed-functions.ts';
-import { nearName } from './near-name.ts';
-import type { CallNode } from './parse/query-tree.ts';
-import { inPlace, refusal } from './query-refusal.ts';
+import { allowedFunctionNames } from '../allowed-functions.ts';
+import { nearName } from '../near-name.ts';
+import type { CallNode } from '../parse/query-tree.ts';
+import { inPlace, refusal } from '../query-refusal.ts';
 
 /** What to write instead of functions that other dialects, or other builds of SQLite, have. */
 const hints: Readonly<Record<string, string>> = {

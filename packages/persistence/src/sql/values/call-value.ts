@@ -1,13 +1,13 @@
-import { type AllowedFunction, type ArgumentKind, allowedFunction } from './allowed-functions.ts';
+import { type AllowedFunction, type ArgumentKind, allowedFunction } from '../allowed-functions.ts';
 import { checkClock, clockWords } from './clock-check.ts';
 import { checkArgument } from './argument-check.ts';
 import { resultOfCall } from './call-result.ts';
 import { checkCondition } from './condition-check.ts';
 import { functionRefused } from './function-refusal.ts';
-import type { CallNode } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf, wrapDecimal } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { CallNode } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf, wrapDecimal } from '../query-analysis.ts';
+import { refusal, shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 import type { Value } from './sql-type.ts';
 import type { Unit } from './unify-values.ts';
 import { checkSortable, offendSorted } from './sortable-check.ts';

@@ -1,8 +1,8 @@
 import { compareWithEach } from './compare-values.ts';
 import { checkCondition } from './condition-check.ts';
-import type { CaseNode } from './parse/query-tree.ts';
-import type { QueryAnalysis } from './query-analysis.ts';
-import type { Scope } from './scope.ts';
+import type { CaseNode } from '../parse/query-tree.ts';
+import type { QueryAnalysis } from '../query-analysis.ts';
+import type { Scope } from '../scope.ts';
 import type { Value } from './sql-type.ts';
 import { unifyValues } from './unify-values.ts';
 

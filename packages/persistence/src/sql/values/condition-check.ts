@@ -1,8 +1,8 @@
 import { offend } from './compare-values.ts';
-import type { Expression } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { Expression } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 
 /** Takes offence at a condition that is a decimal: SQLite would take it for a float. */
 export function checkCondition(analysis: QueryAnalysis, node: Expression, scope: Scope): void {

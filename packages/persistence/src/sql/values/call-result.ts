@@ -1,9 +1,9 @@
-import type { AllowedFunction } from './allowed-functions.ts';
+import type { AllowedFunction } from '../allowed-functions.ts';
 import { compareValues, innermost, offend } from './compare-values.ts';
-import type { CallNode } from './parse/query-tree.ts';
+import type { CallNode } from '../parse/query-tree.ts';
 import { formattedText } from './formatted-text.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { quoted, refusal, shown } from './query-refusal.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { quoted, refusal, shown } from '../query-refusal.ts';
 import { computed, decimalValue, isOpenParameter, isWhole, type Value } from './sql-type.ts';
 import { commonType, type Unit, unifyValues, writeAsDecimal } from './unify-values.ts';
 

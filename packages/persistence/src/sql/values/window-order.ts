@@ -1,7 +1,7 @@
-import type { WindowDefinition } from './parse/query-tree.ts';
-import type { QueryAnalysis } from './query-analysis.ts';
-import { refusal, shown } from './query-refusal.ts';
-import type { Scope } from './scope.ts';
+import type { WindowDefinition } from '../parse/query-tree.ts';
+import type { QueryAnalysis } from '../query-analysis.ts';
+import { refusal, shown } from '../query-refusal.ts';
+import type { Scope } from '../scope.ts';
 import { checkSortable } from './sortable-check.ts';
 import { isNumber, isOpenParameter, isWhole, type Value } from './sql-type.ts';
 

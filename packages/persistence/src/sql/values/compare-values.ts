@@ -1,7 +1,7 @@
-import type { Expression } from './parse/query-tree.ts';
+import type { Expression } from '../parse/query-tree.ts';
 import { spellNumber } from './number-spelling.ts';
-import { type QueryAnalysis, textOf, wrapDecimal } from './query-analysis.ts';
-import { quoted, shown } from './query-refusal.ts';
+import { type QueryAnalysis, textOf, wrapDecimal } from '../query-analysis.ts';
+import { quoted, shown } from '../query-refusal.ts';
 import { decimalValue, isNumber, isOpenParameter, isText, isWhole, type Value } from './sql-type.ts';
 
 /** One side of a comparison. Without `node` it is a column that can't be changed in place. */

@@ -1,9 +1,9 @@
-import type { ArgumentKind } from './allowed-functions.ts';
+import type { ArgumentKind } from '../allowed-functions.ts';
 import { innermost, offend } from './compare-values.ts';
 import { spellNumber } from './number-spelling.ts';
-import type { CallNode } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { quoted, refusal, shown } from './query-refusal.ts';
+import type { CallNode } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { quoted, refusal, shown } from '../query-refusal.ts';
 import { isNumber, isOpenParameter, isWhole } from './sql-type.ts';
 import type { Unit } from './unify-values.ts';
 

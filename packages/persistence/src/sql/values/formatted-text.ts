@@ -1,7 +1,7 @@
 import { innermost, offend } from './compare-values.ts';
-import type { CallNode } from './parse/query-tree.ts';
-import { type QueryAnalysis, textOf } from './query-analysis.ts';
-import { quoted, refusal, shown } from './query-refusal.ts';
+import type { CallNode } from '../parse/query-tree.ts';
+import { type QueryAnalysis, textOf } from '../query-analysis.ts';
+import { quoted, refusal, shown } from '../query-refusal.ts';
 import { isNumber, isOpenParameter } from './sql-type.ts';
 import type { Unit } from './unify-values.ts';
 
