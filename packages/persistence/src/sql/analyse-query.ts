@@ -36,6 +36,9 @@ export interface AnalysedQuery {
 
 type Parameters = Readonly<Record<string, string | number | null>>;
 
+/** What runs is longer than what was written, and SQLite's own limit is set to this. */
+const longestRewritten = 100_000;
+
 /** How often a suggestion may need one of its own. */
 const mostSuggestions = 4;
 
@@ -68,8 +71,12 @@ function analyse(sql: string, params: Parameters): AnalysedQuery {
     const mended = analysis.offences.every((each) => each.mended);
     throw refusal(offence.problem, offence.why, mended ? analysis.advice.apply(sql) : undefined);
   }
+  const runs = rewritten(analysis, select, tokenized);
+  if (runs.length > longestRewritten) {
+    throw refusal('sql.too-large', 'it computes too many decimals to be rewritten; split it');
+  }
   return {
-    sql: rewritten(analysis, select, tokenized),
+    sql: runs,
     parameters: parameterNames(tokenized),
     columns: columns.map(toAnalysedColumn),
     ctes: [...analysis.ctes],

@@ -35,9 +35,8 @@ export function spellNumber(text: string): NumberSpelling | undefined {
 }
 
 function keeps(canonical: string, significant: string, whole: boolean): boolean {
-  return whole
-    ? BigInt.asIntN(64, BigInt(canonical)) === BigInt(canonical)
-    : significant.length <= digitsOfDouble;
+  if (!whole) return significant.length <= digitsOfDouble;
+  return canonical.length <= digitsOfDouble || BigInt.asIntN(64, BigInt(canonical)) === BigInt(canonical);
 }
 
 function placePoint(significant: string, power: number): string {

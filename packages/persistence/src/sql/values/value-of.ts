@@ -83,7 +83,8 @@ function valueOfNumber(analysis: QueryAnalysis, node: NumberNode, bare: 'bare' |
     throw refusal('sql.too-large', `its number ${shown(node.text)} is too large or too small`);
   }
   if (spelling.keptBySqlite) {
-    return { ...computed(spelling.whole ? 'integer' : 'real'), literal: { kind: 'number', spelling } };
+    const type = spelling.whole ? 'integer' : 'real';
+    return { type, affinity: 'none', approximate: false, literal: { kind: 'number', spelling } };
   }
   analysis.edits.replace(node, quoted(spelling.canonical));
   return wrapped(analysis, node, decimalValue(), bare);
