@@ -10,7 +10,7 @@ import {
   type Tokens,
 } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Logger } from '@daybook/kernel';
-import { createSandbox, openDatabase } from '@daybook/persistence';
+import { createQueryCheck, createSandbox, openDatabase } from '@daybook/persistence';
 import { createLeaseKeeper, type LeaseKeeper, type PipelinePorts } from '@daybook/runner';
 import {
   createCronTicker,
@@ -22,6 +22,7 @@ import {
 } from '@daybook/scheduler';
 import { templateVersions } from '@daybook/stages-render';
 import type { Hono } from 'hono';
+import { createPolicySqlCompiler } from './compile-sql.ts';
 import { createApprovalHasher } from './engine/approved-versions.ts';
 import { copyForShow, removeCopies } from './engine/copy-for-show.ts';
 import { createSteps } from './engine/create-steps.ts';
@@ -188,6 +189,7 @@ export async function composeDaybook(surroundings: Surroundings): Promise<Dayboo
   const handlers = createHandlers({
     ...surroundings,
     ...rules,
+    compileSql: createPolicySqlCompiler(createQueryCheck(sandbox)),
     calendars,
     savePolicy,
     approvals: createApprovals({ ...guards, approvals: stores.approvals }),

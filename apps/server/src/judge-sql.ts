@@ -1,15 +1,14 @@
-import {
-  datasetNames,
-  EngineError,
-  isJsonList,
-  isJsonObject,
-  isStoredDataset,
-  type JsonValue,
-  toInstant,
-} from '@daybook/kernel';
+import { datasetNames, EngineError, isJsonObject, isStoredDataset, type JsonValue } from '@daybook/kernel';
 import { type ParamsFinding, type StepTypeShape, toPlaceholder } from '@daybook/policy';
-
-type ParameterValues = Readonly<Record<string, string | number | null>>;
+import {
+  AS_OF,
+  knownValues,
+  LONGEST_SQL,
+  membersOf,
+  type ParameterValues,
+  type PlacedSql,
+  sqlOf,
+} from './placed-sql.ts';
 
 /**
  * Reads a query without any database. Of a parameter whose value it is not given it assumes nothing.
@@ -22,20 +21,6 @@ export type QueryAnalyser = (
   /** Names without the colon, each once. */
   readonly parameters: readonly string[];
 };
-
-/** SQL as it stands in a step's parameters. */
-interface PlacedSql {
-  readonly path: readonly (string | number)[];
-  readonly sql: JsonValue | undefined;
-  /** Values of its named parameters as written, references included. */
-  readonly params?: JsonValue | undefined;
-}
-
-/** Longer texts are refused by the schemas, and not looked at. */
-const LONGEST_SQL = 10_000;
-
-/** Every query may name it, and the run sets it: an instant, whichever. */
-const AS_OF = { as_of: toInstant(0) };
 
 /** What a later release can store is refused when it is read, and not when it is written. */
 const laterTables = new RegExp(
@@ -66,32 +51,6 @@ function withSqlJudged(type: string, shape: StepTypeShape, analyse: QueryAnalyse
   };
 }
 
-/** Every place of a step's parameters where SQL stands. */
-function sqlOf(type: string, params: JsonValue): readonly PlacedSql[] {
-  if (!isJsonObject(params)) return [];
-  switch (type) {
-    case 'query':
-      return [{ path: ['sql'], sql: params['sql'], params: params['params'] }];
-    case 'store_report':
-      return Object.entries(membersOf(params['queries'])).flatMap(([name, query]) =>
-        isJsonObject(query)
-          ? [{ path: ['queries', name, 'sql'], sql: query['sql'], params: query['params'] }]
-          : [],
-      );
-    case 'assert':
-      return listOf(params['checks']).map((check, index) => ({
-        path: ['checks', index, 'sql'],
-        sql: membersOf(check)['sql'],
-      }));
-    case 'fetch': {
-      const { type: form, sql } = membersOf(membersOf(params['criteria'])['symbols']);
-      return form === 'db_query' ? [{ path: ['criteria', 'symbols', 'sql'], sql }] : [];
-    }
-    default:
-      return [];
-  }
-}
-
 function judgeSql({ path, sql, params }: PlacedSql, analyse: QueryAnalyser): readonly ParamsFinding[] {
   if (typeof sql !== 'string' || sql === '' || sql.length > LONGEST_SQL) return [];
   try {
@@ -100,14 +59,6 @@ function judgeSql({ path, sql, params }: PlacedSql, analyse: QueryAnalyser): rea
   } catch (thrown) {
     return refusalOf(thrown, sql).map((refusal) => ({ path, ...refusal }));
   }
-}
-
-/** Values that stand in the document; a reference has none before the run. */
-function knownValues(params: JsonValue | undefined): ParameterValues {
-  const known = Object.entries(membersOf(params)).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || value === null ? [[name, value] as const] : [],
-  );
-  return Object.fromEntries(known);
 }
 
 function missingParameters(names: readonly string[], params: JsonValue | undefined): readonly string[] {
@@ -123,7 +74,8 @@ function withoutValue(name: string): Omit<ParamsFinding, 'path'> {
   };
 }
 
-function refusalOf(thrown: unknown, sql: string): readonly Omit<ParamsFinding, 'path'>[] {
+/** What is wrong with a query that was refused; nothing where a later release will store what it reads. */
+export function refusalOf(thrown: unknown, sql: string): readonly Omit<ParamsFinding, 'path'>[] {
   if (!EngineError.isInstance(thrown) || thrown.code !== 'report.query-rejected') throw thrown;
   const { problem, suggestion } = thrown.details ?? {};
   if (problem === 'sql.unknown-table' && laterTables.test(sql)) return [];
@@ -134,13 +86,4 @@ function refusalOf(thrown: unknown, sql: string): readonly Omit<ParamsFinding, '
       ...(typeof suggestion === 'string' ? { suggestion } : {}),
     },
   ];
-}
-
-/** The members of an object that is written out; none of anything else. */
-function membersOf(value: JsonValue | undefined): Readonly<Record<string, JsonValue>> {
-  return value !== undefined && isJsonObject(value) && toPlaceholder(value) === undefined ? value : {};
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return isJsonList(value) ? value : [];
 }

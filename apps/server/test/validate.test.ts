@@ -84,6 +84,42 @@ describe('daybook validate', () => {
     expect(words.stdout).toContain('Try: SELECT symbol FROM ohlcv WHERE dec_mul(close, 2) > 100');
   });
 
+  it('finds what shows only when SQLite compiles a query', async () => {
+    const file = join(folder.path, 'aggregate.json');
+    const queries = {
+      good: { sql: 'SELECT symbol FROM ohlcv GROUP BY symbol HAVING sum(close) > 1' },
+      bad: { sql: 'SELECT symbol FROM ohlcv WHERE sum(close) > 1' },
+      twice: { sql: 'SELECT close, close FROM ohlcv' },
+    };
+    const params = {
+      report: 'brief',
+      title: 'Brief',
+      queries,
+      sections: Object.keys(queries).map((query) => ({ type: 'data_table', query })),
+    };
+    const steps = [{ id: 'brief', type: 'store_report', params }];
+    writeFileSync(file, JSON.stringify({ schema_version: 1, name: 'x', steps }));
+    const { exitCode, stdout } = await daybook(['validate', file, '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      valid: false,
+      issues: [
+        {
+          pointer: '/steps/0/params/queries/bad/sql',
+          code: 'sql.invalid',
+          message: expect.stringContaining('misuse of aggregate'),
+          severity: 'error',
+        },
+        {
+          pointer: '/steps/0/params/queries/twice/sql',
+          code: 'sql.duplicate-column',
+          message: expect.stringContaining('two columns named close'),
+          severity: 'error',
+        },
+      ],
+    });
+  });
+
   it('needs no database, and opens none', async () => {
     const { exitCode } = await daybook(['validate', marketReview], {
       DAYBOOK_KEY: 'no key',

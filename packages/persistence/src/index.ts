@@ -32,6 +32,7 @@ export { createNoticeStore, type NewNotice, type Notice, type NoticeStore } from
 export { openDatabase } from './open-database.ts';
 export { createPayloadStore } from './payload-store.ts';
 export { createPolicyStore } from './policy-store.ts';
+export { type CheckQuery, createQueryCheck } from './prepare-query.ts';
 export { createQuotaStore } from './quota-store.ts';
 export {
   type ArtifactSummary,

@@ -1,12 +1,12 @@
 import { EngineError, type ResultColumn, type SnapshotCell } from '@daybook/kernel';
-import type { RawResult, ReportDatabase, ReportQuery, ResultLimits } from '@daybook/stages-report';
+import type { RawResult, ReportDatabase, ResultLimits } from '@daybook/stages-report';
 import { z } from 'zod';
 import type { Database } from './database.ts';
 import type { Sandbox, SandboxResult } from './sandbox/create-sandbox.ts';
+import { createCompiler, type PreparedQuery, prepareQuery } from './prepare-query.ts';
 import { queryFailed } from './sandbox/query-failed.ts';
-import type { ReadColumns, SandboxedQuery, SnapshotFile } from './sandbox/sandbox-message.ts';
+import type { SnapshotFile } from './sandbox/sandbox-message.ts';
 import { createSnapshotStore, type SnapshotStorePorts } from './sandbox/snapshot-store.ts';
-import { type AnalysedQuery, analyseQuery } from './sql/analyse-query.ts';
 import { nativeCode, nativeMessage } from './store-error.ts';
 
 export interface ReportDatabasePorts {
@@ -36,7 +36,7 @@ export function createReportDatabase(ports: ReportDatabasePorts): OpenReportData
     async readAll(queries, { maxRows, maxBytes, signal }) {
       const prepared: [string, PreparedQuery][] = [];
       for (const [name, query] of Object.entries(queries)) {
-        prepared.push([name, await naming(name, () => prepare(query, compile, signal))]);
+        prepared.push([name, await naming(name, () => prepareQuery(query, compile, signal))]);
       }
       const reads = prepared.flatMap(([, each]) => each.reads);
       const runs = { sandbox, budgetMs, maxRows, maxBytes };
@@ -53,44 +53,6 @@ export function createReportDatabase(ports: ReportDatabasePorts): OpenReportData
       );
     },
     close: snapshots.close,
-  };
-}
-
-interface PreparedQuery {
-  readonly analysed: AnalysedQuery;
-  readonly sandboxed: SandboxedQuery;
-  readonly params: ReportQuery['params'];
-  readonly reads: ReadColumns;
-}
-
-type Compile = (query: SandboxedQuery, signal: AbortSignal | undefined) => Promise<ReadColumns>;
-
-async function prepare(
-  { sql, params }: ReportQuery,
-  compile: Compile,
-  signal: AbortSignal | undefined,
-): Promise<PreparedQuery> {
-  const analysed = analyseQuery(sql, params);
-  checkNames(analysed.columns);
-  const { columns, ctes } = analysed;
-  const sandboxed = { sql: analysed.sql, width: columns.length, ctes };
-  const bound = bind(analysed.parameters, params);
-  return { analysed, sandboxed, params: bound, reads: await compile(sandboxed, signal) };
-}
-
-/** So many texts are remembered with what they read; policies ask the same again and again. */
-const rememberedQueries = 256;
-
-function createCompiler(sandbox: Sandbox): Compile {
-  // In the order of their last use.
-  const remembered = new Map<string, ReadColumns>();
-  return async (query, signal) => {
-    const reads = remembered.get(query.sql) ?? (await sandbox.compile(query, signal));
-    remembered.delete(query.sql);
-    remembered.set(query.sql, reads);
-    const [oldest] = remembered.keys();
-    if (remembered.size > rememberedQueries && oldest !== undefined) remembered.delete(oldest);
-    return reads;
   };
 }
 
@@ -135,25 +97,6 @@ const cellProblems = {
   bytes: 'bytes; select text or numbers',
 } as const;
 
-function bind(names: readonly string[], params: ReportQuery['params']): ReportQuery['params'] {
-  const entries = names.map((name) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    if (value === undefined) throw rejected('sql.parameter', `its parameter :${name} has no value`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function checkNames(columns: readonly ResultColumn[]): void {
-  const names = new Set<string>();
-  for (const { name } of columns) {
-    if (names.has(name)) {
-      throw rejected('sql.duplicate-column', `it has two columns named ${name}; rename one with AS`);
-    }
-    names.add(name);
-  }
-}
-
 /** The errors of the work with the query's name; trouble with the database itself stays what it is. */
 async function naming<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -177,8 +120,4 @@ function named(name: string, cause: unknown): unknown {
     details: { query: name },
     cause,
   });
-}
-
-function rejected(problem: string, why: string): EngineError {
-  return new EngineError('report.query-rejected', `The query is refused: ${why}.`, { details: { problem } });
 }

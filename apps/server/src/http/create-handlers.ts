@@ -1,3 +1,4 @@
+import type { CompilePolicySql } from '../compile-sql.ts';
 import type { Calendars } from '@daybook/calendars';
 import type { Approvals, Quotas, SavePolicy, StartDryRun, StartRun, Tokens } from '@daybook/guardrails';
 import type { Clock, IdSource, Instant, Sha256 } from '@daybook/kernel';
@@ -29,6 +30,7 @@ export interface HandlerParts {
   readonly providers: () => readonly ProviderStatus[];
   readonly renderHtml: ReportHandlerPorts['renderHtml'];
   readonly parsePolicy: PolicyParser;
+  readonly compileSql: CompilePolicySql;
   readonly approvalHashOf: (policy: Policy) => Sha256;
   readonly savePolicy: SavePolicy;
   readonly approvals: Approvals;

@@ -139,7 +139,13 @@ export const allowedFunctionNames: readonly string[] = [...functions.keys()];
  * The names of the functions that a rewritten query may call: those above, what rewriting puts in their place, and what
  * SQLite compiles the operators `->` and `->>` to. The same for every query.
  */
-export const rewrittenFunctionNames: readonly string[] = [...allowedFunctionNames, 'dec_format', '->', '->>'];
+export const rewrittenFunctionNames: readonly string[] = [
+  ...allowedFunctionNames,
+  'dec_format',
+  'dec_sum_products',
+  '->',
+  '->>',
+];
 
 /** The function of that name, in small letters; `undefined` when queries may not call it. */
 export function allowedFunction(name: string): AllowedFunction | undefined {

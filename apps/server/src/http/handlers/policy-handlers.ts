@@ -14,12 +14,14 @@ import { policyTiming } from '../../engine/policy-timing.ts';
 import type { Handlers } from '../handler.ts';
 import { fromCursor, toPage } from '../page-cursor.ts';
 import { type PolicyDocuments, toPlan } from '../policy-documents.ts';
+import type { CompilePolicySql } from '../../compile-sql.ts';
 import { policyInvalid, RequestRefusal } from '../problem.ts';
 import { listPolicySlots, type SlotListPorts } from '../slot-list.ts';
 
 export interface PolicyHandlerPorts extends SlotListPorts {
   readonly policies: PolicyStore;
   readonly parsePolicy: PolicyParser;
+  readonly compileSql: CompilePolicySql;
   readonly planOf: (policy: Policy) => Plan;
   readonly savePolicy: SavePolicy;
   readonly approvals: Approvals;
@@ -48,7 +50,17 @@ type PolicyHandlers = Pick<
 
 /** Policies: written, read, decided about and timed. */
 export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers {
-  const { policies, parsePolicy, planOf, savePolicy, approvals, documents, settleSchedule, clock } = ports;
+  const {
+    policies,
+    parsePolicy,
+    compileSql,
+    planOf,
+    savePolicy,
+    approvals,
+    documents,
+    settleSchedule,
+    clock,
+  } = ports;
 
   async function load(policyId: PolicyId): Promise<StoredPolicy> {
     const stored = await policies.read(policyId);
@@ -56,10 +68,11 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
     throw new EngineError('policy.not-found', `There is no policy ${policyId}.`);
   }
 
-  function parse(text: string): Policy {
+  async function parse(text: string): Promise<Policy> {
     const parsed = parsePolicy(text);
-    if (parsed.ok) return parsed.policy;
-    throw policyInvalid(parsed.issues.map((issue) => ({ ...issue })));
+    const issues = parsed.ok ? await compileSql(parsed.policy) : parsed.issues;
+    if (parsed.ok && issues.length === 0) return parsed.policy;
+    throw policyInvalid(issues.map((issue) => ({ ...issue })));
   }
 
   async function save(policy: Policy, actor: string, policyId?: PolicyId) {
@@ -93,8 +106,9 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
   return {
     async validatePolicy({ bodyText }) {
       const parsed = parsePolicy(bodyText);
-      const issues = parsed.issues.map((issue) => ({ ...issue }));
-      if (!parsed.ok) return { valid: false, issues, plan: null, next_fires: [] };
+      const compiled = parsed.ok ? await compileSql(parsed.policy) : [];
+      const issues = [...parsed.issues, ...compiled].map((issue) => ({ ...issue }));
+      if (!parsed.ok || compiled.length > 0) return { valid: false, issues, plan: null, next_fires: [] };
       const { policy } = parsed;
       return {
         valid: true,
@@ -111,7 +125,7 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       return toPage(shown, limit, { item: (summary) => summary, cursor: ({ name }) => [name] });
     },
 
-    createPolicy: ({ bodyText, caller }) => save(parse(bodyText), caller.actor),
+    createPolicy: async ({ bodyText, caller }) => save(await parse(bodyText), caller.actor),
 
     getPolicy: async ({ params }) => documents.detail(await load(toPolicyId(params.id))),
 
@@ -119,7 +133,7 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       const policyId = toPolicyId(params.id);
       const stored = await load(policyId);
       refuseIfChanged(stored, seenVersion);
-      const policy = parse(bodyText);
+      const policy = await parse(bodyText);
       refuseToWake(stored, policyTiming(policy.document)?.enabled ?? true, caller.kind);
       return save(policy, caller.actor, policyId);
     },
@@ -155,7 +169,7 @@ export function createPolicyHandlers(ports: PolicyHandlerPorts): PolicyHandlers 
       if (enabled !== undefined && cron === undefined && timezone === undefined) {
         return change(params.id, () => setEnabled(stored, enabled, caller.actor));
       }
-      return save(parse(JSON.stringify(document)), caller.actor, stored.policyId);
+      return save(await parse(JSON.stringify(document)), caller.actor, stored.policyId);
     },
 
     listPolicySlots: async ({ params, query }) =>

@@ -50,6 +50,9 @@ export function resultOfCall(
       return { value: extreme(analysis, node, units) };
     case 'sign':
       return { value: sign(analysis, node, first) };
+    case 'sum':
+      sumProducts(analysis, node, units);
+      return aggregated(gives, first);
     default:
       return aggregated(gives, first);
   }
@@ -88,6 +91,18 @@ function aggregated(gives: 'sum' | 'average' | 'total' | 'absolute', value: Valu
   if (type === 'null') return { value: computed(gives === 'total' ? 'real' : 'null') };
   if (isWhole(value) && gives !== 'total') return { value: computed('integer', approximate) };
   return { value: computed('real', gives !== 'absolute' || approximate) };
+}
+
+/** The sum of products, the value of a portfolio for one, is added up without a text for each product. */
+function sumProducts(analysis: QueryAnalysis, node: CallNode, [unit]: readonly Unit[]): void {
+  const product = unit === undefined ? undefined : innermost(unit.node);
+  if (product?.kind !== 'call' || product.name !== 'dec_mul' || product.args.length !== 2) return;
+  if (node.distinct || node.orderBy.length > 0 || node.args[0] !== product) return;
+  analysis.edits.replace(node.nameSpan, 'dec_sum_products');
+  const [left, right] = product.args;
+  if (left === undefined || right === undefined) return;
+  analysis.edits.replace({ start: product.start, end: left.start }, '');
+  analysis.edits.replace({ start: right.end, end: product.argumentsEnd }, '');
 }
 
 function nullIf(analysis: QueryAnalysis, node: CallNode, units: readonly Unit[]): Value {

@@ -110,7 +110,8 @@ function compareWithDecimal(analysis: QueryAnalysis, other: Side, side: 'left' |
     return;
   }
   if (value.literal !== undefined && spelled(value) !== undefined) {
-    if (value.literal.kind === 'string') spellOut(analysis, other);
+    // SQLite would write a number as text anew for each row.
+    spellOut(analysis, other);
     return;
   }
   if (isWhole(value)) {
