@@ -1,6 +1,5 @@
 import { EngineError, type ResultColumn, type SnapshotCell } from '@daybook/kernel';
 import type { RawResult, ReportDatabase, ResultLimits } from '@daybook/stages-report';
-import { z } from 'zod';
 import type { Database } from './database.ts';
 import type { Sandbox, SandboxResult } from './sandbox/create-sandbox.ts';
 import { createCompiler, type PreparedQuery, prepareQuery } from './prepare-query.ts';
@@ -73,8 +72,6 @@ async function runOne(
   );
 }
 
-const rowsText = z.array(z.array(z.union([z.string(), z.number(), z.null()])));
-
 function toResult(columns: readonly ResultColumn[], { pieces, outcome }: SandboxResult): RawResult {
   if (outcome.kind === 'cell-refused') {
     throw queryFailed(
@@ -82,13 +79,28 @@ function toResult(columns: readonly ResultColumn[], { pieces, outcome }: Sandbox
     );
   }
   const rows: (readonly SnapshotCell[])[] = [];
-  for (const piece of pieces) rows.push(...rowsText.parse(JSON.parse(piece)));
+  for (const piece of pieces) rows.push(...parseRows(piece, columns.length));
   const floats = new Set(outcome.realColumns);
   return {
     columns: columns.map((column, index) => (floats.has(index) ? { ...column, approximate: true } : column)),
     rows,
     truncated: outcome.truncated,
   };
+}
+
+/** The rows of a piece; looked at by hand, because there may be thousands. */
+function parseRows(piece: string, width: number): readonly (readonly SnapshotCell[])[] {
+  const rows: unknown = JSON.parse(piece);
+  if (Array.isArray(rows) && rows.every((row) => isRow(row, width))) return rows;
+  throw queryFailed("its process gave rows that can't be read");
+}
+
+function isRow(row: unknown, width: number): row is readonly SnapshotCell[] {
+  return (
+    Array.isArray(row) &&
+    row.length === width &&
+    row.every((cell) => cell === null || typeof cell === 'string' || typeof cell === 'number')
+  );
 }
 
 const cellProblems = {
