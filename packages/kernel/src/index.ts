@@ -87,6 +87,7 @@ export {
   toPointer,
 } from './json.ts';
 export { type Logger, type LogFields, silentLogger } from './logger.ts';
+export { nearestName } from './nearest-name.ts';
 export { type RunCause, runCauses } from './run-cause.ts';
 export { type SqlProblem, sqlProblem } from './sql-text.ts';
 export { createZoneOffset } from './zone-offset.ts';

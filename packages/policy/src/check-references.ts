@@ -1,6 +1,5 @@
-import { toPointer } from '@daybook/kernel';
+import { toPointer, nearestName } from '@daybook/kernel';
 import { errorAt, type Issue } from './issue.ts';
-import { nearestName } from './nearest-name.ts';
 import { parseReference, type PathSegment, type Reference } from './reference.ts';
 import type { PlacedReference } from './resolve-variables.ts';
 import { checkPath } from './schema-path.ts';

@@ -1,9 +1,8 @@
-import { type JsonValue, toPointer } from '@daybook/kernel';
+import { type JsonValue, toPointer, nearestName } from '@daybook/kernel';
 import { checkReference, type ReferenceScope } from './check-references.ts';
 import type { Dependency } from './dependency.ts';
 import { errorAt, type Issue, warningAt } from './issue.ts';
 import { findLiteralFields } from './literal-fields.ts';
-import { nearestName } from './nearest-name.ts';
 import type { Reference } from './reference.ts';
 import { type PlacedReference, resolveVariables } from './resolve-variables.ts';
 import { misfit, schemaAt } from './schema-fit.ts';

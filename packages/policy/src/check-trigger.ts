@@ -1,8 +1,7 @@
-import { toPointer } from '@daybook/kernel';
+import { toPointer, nearestName } from '@daybook/kernel';
 import { parseCron } from './cron/cron-expression.ts';
 import { isTimeZone, timeZones } from './cron/time-zone.ts';
 import { errorAt, type Issue } from './issue.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** The parts of a trigger that the rules below look at; other parts are the schema's concern. */
 export interface TriggerParts {

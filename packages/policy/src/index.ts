@@ -13,7 +13,6 @@ export {
 } from './evaluate-condition.ts';
 export type { Issue } from './issue.ts';
 export { findLiteralFields } from './literal-fields.ts';
-export { nearestName } from './nearest-name.ts';
 export { createPolicyParser, type ParsedPolicy, type PolicyParser } from './parse-policy.ts';
 export type { Dependency } from './dependency.ts';
 export type { OnError, Policy, PolicyStep, RetrySettings } from './policy.ts';

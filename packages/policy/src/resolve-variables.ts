@@ -1,6 +1,5 @@
-import { type JsonValue, toPointer } from '@daybook/kernel';
+import { type JsonValue, toPointer, nearestName } from '@daybook/kernel';
 import { errorAt, type Issue } from './issue.ts';
-import { nearestName } from './nearest-name.ts';
 import { toPlaceholder } from './reference.ts';
 
 /** A reference in the parameters of a step, and where it stands. */

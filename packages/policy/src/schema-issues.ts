@@ -1,7 +1,6 @@
-import { type JsonValue, toPointer } from '@daybook/kernel';
+import { type JsonValue, toPointer, nearestName } from '@daybook/kernel';
 import type { z } from 'zod';
 import { errorAt, type Issue } from './issue.ts';
-import { nearestName } from './nearest-name.ts';
 import { fieldsAt } from './schema-path.ts';
 import type { JsonSchema } from './step-type-shape.ts';
 

@@ -7,8 +7,9 @@ import {
   type JsonObject,
   type JsonValue,
   sqlProblem,
+  nearestName,
 } from '@daybook/kernel';
-import { nearestName, type ParamsFinding, type ParamsJudge, toPlaceholder } from '@daybook/policy';
+import { type ParamsFinding, type ParamsJudge, toPlaceholder } from '@daybook/policy';
 import { findMisfit } from './join-query.ts';
 import type { DatasetCapabilities } from './provider.ts';
 import { findOffer, type ProviderOffer, providerNames, providerOffers } from './provider-offers.ts';

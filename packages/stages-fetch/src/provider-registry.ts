@@ -1,5 +1,5 @@
-import { type DatasetName, EngineError } from '@daybook/kernel';
-import { nearestName } from '@daybook/policy';
+import { type DatasetName, EngineError, nearestName } from '@daybook/kernel';
+
 import { findOffer, findOfferedDataset } from './provider-offers.ts';
 import type { DatasetCapabilities, Provider, ProviderDataset } from './provider.ts';
 

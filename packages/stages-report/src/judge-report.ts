@@ -1,11 +1,12 @@
-import { isJsonList, isJsonObject, type JsonObject, type JsonValue, sqlProblem } from '@daybook/kernel';
 import {
-  findLiteralFields,
+  isJsonList,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  sqlProblem,
   nearestName,
-  type ParamsFinding,
-  type ParamsJudge,
-  toPlaceholder,
-} from '@daybook/policy';
+} from '@daybook/kernel';
+import { findLiteralFields, type ParamsFinding, type ParamsJudge, toPlaceholder } from '@daybook/policy';
 import { findColumnProblems } from './sections/find-column-problems.ts';
 
 /** The most sections of a report, those inside conditional ones included. */

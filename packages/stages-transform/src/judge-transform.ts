@@ -6,14 +6,9 @@ import {
   isJsonObject,
   isStoredDataset,
   type JsonValue,
-} from '@daybook/kernel';
-import {
   nearestName,
-  type ParamsFinding,
-  type ParamsJudge,
-  parseReference,
-  toPlaceholder,
-} from '@daybook/policy';
+} from '@daybook/kernel';
+import { type ParamsFinding, type ParamsJudge, parseReference, toPlaceholder } from '@daybook/policy';
 import { findOverrideProblem } from './field-mapping.ts';
 import { dateFormats } from './read-value.ts';
 

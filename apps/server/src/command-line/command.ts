@@ -1,5 +1,6 @@
+import { nearestName } from '@daybook/kernel';
 import type { Instant } from '@daybook/kernel';
-import { nearestName } from '@daybook/policy';
+
 import { type MachineRequest, machineParsers } from '../service/parse-service.ts';
 import { parsePort } from '../surroundings.ts';
 import {

@@ -1,6 +1,6 @@
 import { type DatasetDocument, routes } from '@daybook/api-contract';
-import { EngineError } from '@daybook/kernel';
-import { nearestName } from '@daybook/policy';
+import { EngineError, nearestName } from '@daybook/kernel';
+
 import type { DatasetsRequest } from '../command-line/parse-data.ts';
 import { withSession } from '../command-line/session.ts';
 import { toTable } from '../command-line/table.ts';

@@ -1,6 +1,6 @@
 import { routes, type Scope, scopes } from '@daybook/api-contract';
-import { EngineError } from '@daybook/kernel';
-import { nearestName } from '@daybook/policy';
+import { EngineError, nearestName } from '@daybook/kernel';
+
 import type { Command } from '../command-line/command.ts';
 import { withSession } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';

@@ -1,6 +1,6 @@
+import { nearestName } from '@daybook/kernel';
 import type { CommonTable, SelectStatement, Span } from './parse/query-tree.ts';
 import { datasetTable, datasetTableNames } from './dataset-table.ts';
-import { nearName } from './near-name.ts';
 import type { QueryAnalysis } from './query-analysis.ts';
 import { inPlace, refusal, shown } from './query-refusal.ts';
 import type { CommonTableEntry, TableScope } from './scope.ts';
@@ -145,7 +145,7 @@ function unknownTable(
   amended: (near: string) => string,
 ): Error {
   const names = [...[...ctes.values()].map(({ table }) => table.name), ...datasetTableNames];
-  const near = nearName(name, names);
+  const near = nearestName(name, names);
   const meant = near === undefined ? '' : ` did you mean ${near}?`;
   const why = `it reads the table ${shown(name)}, which is not a dataset;${meant} there are ${names.join(', ')}`;
   return refusal('sql.unknown-table', why, near === undefined ? undefined : amended(near));

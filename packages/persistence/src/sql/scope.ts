@@ -1,5 +1,5 @@
+import { nearestName } from '@daybook/kernel';
 import type { CommonTable, NameNode } from './parse/query-tree.ts';
-import { nearName } from './near-name.ts';
 import { inPlace, quoted, refusal, shown } from './query-refusal.ts';
 import type { NamedValue, Value } from './values/sql-type.ts';
 
@@ -97,7 +97,7 @@ function unknownColumn(node: NameNode, scope: Scope, sql: string): Error {
   const named = tables.filter(({ name }) => wanted === undefined || name?.toLowerCase() === wanted);
   if (wanted !== undefined && named.length === 0) return unknownQualifier(node, tables, sql);
   const names = [...new Set(named.flatMap(({ columns }) => columns.map(({ name }) => name)))];
-  const near = nearName(node.column, names);
+  const near = nearestName(node.column, names);
   const there =
     names.length === 0 ? 'there is no table in its FROM' : `the columns are ${names.slice(0, 40).join(', ')}`;
   const why = `it names the column ${shown(node.column)}, which is not there`;
@@ -120,7 +120,7 @@ function unknownColumn(node: NameNode, scope: Scope, sql: string): Error {
 
 function unknownQualifier(node: NameNode, tables: readonly ScopeTable[], sql: string): Error {
   const names = [...new Set(tables.flatMap(({ name }) => name ?? []))];
-  const near = nearName(node.table ?? '', names);
+  const near = nearestName(node.table ?? '', names);
   const meant = near === undefined ? '' : ` did you mean ${near}.${node.column}?`;
   return refusal(
     'sql.unknown-column',

@@ -1,5 +1,5 @@
+import { nearestName } from '@daybook/kernel';
 import { allowedFunctionNames } from '../allowed-functions.ts';
-import { nearName } from '../near-name.ts';
 import type { CallNode } from '../parse/query-tree.ts';
 import { inPlace, refusal } from '../query-refusal.ts';
 
@@ -47,7 +47,7 @@ const hints: Readonly<Record<string, string>> = {
 
 /** The refusal of a call of a function that queries may not call. */
 export function functionRefused({ name, nameSpan }: CallNode, sql: string): Error {
-  const near = nearName(name, allowedFunctionNames);
+  const near = nearestName(name, allowedFunctionNames);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   const advice =
     hint ??

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearestName } from '@daybook/policy';
+import { nearestName } from '@daybook/kernel';
 
 describe('nearestName', () => {
   it.each([
