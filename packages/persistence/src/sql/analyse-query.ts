@@ -1,4 +1,4 @@
-import { EngineError, sqlProblem } from '@daybook/kernel';
+import { EngineError, type ResultColumn, sqlProblem } from '@daybook/kernel';
 import type { SelectStatement } from './parse/query-tree.ts';
 import { parseQuery } from './parse/parse-query.ts';
 import type { TokenizedQuery } from './parse/query-token.ts';
@@ -8,17 +8,8 @@ import { refusal } from './query-refusal.ts';
 import { selectColumns } from './select-columns.ts';
 import { plainlyCollated } from './values/plain-collation.ts';
 import { createSourceEdits } from './source-edits.ts';
-import type { NamedValue, SqlType } from './values/sql-type.ts';
+import type { NamedValue } from './values/sql-type.ts';
 import { valueOf } from './values/value-of.ts';
-
-/** A column of the result. */
-export interface AnalysedColumn {
-  /** As SQLite names it in the result of the text as it was written. */
-  readonly name: string;
-  readonly type: SqlType;
-  /** Whether it was computed through a float. */
-  readonly approximate: boolean;
-}
 
 /** A query that was let through. */
 export interface AnalysedQuery {
@@ -26,8 +17,8 @@ export interface AnalysedQuery {
   readonly sql: string;
   /** Names of the parameters without the colon, each once, in the order of the text. */
   readonly parameters: readonly string[];
-  /** Those of the outermost SELECT, with `*` written out. */
-  readonly columns: readonly AnalysedColumn[];
+  /** Those of the outermost SELECT, with `*` written out, named as SQLite names them in the result of the written text. */
+  readonly columns: readonly ResultColumn[];
   /** Names of all common table expressions, at any depth. */
   readonly ctes: readonly string[];
   /** The dataset tables that it names, in small letters. */
@@ -136,7 +127,7 @@ function parameterNames({ tokens }: TokenizedQuery): readonly string[] {
   return [...new Set(tokens.flatMap(({ kind, text }) => (kind === 'parameter' ? [text] : [])))];
 }
 
-function toAnalysedColumn({ name, value: { type, approximate } }: NamedValue): AnalysedColumn {
+function toAnalysedColumn({ name, value: { type, approximate } }: NamedValue): ResultColumn {
   const known = type === 'mixed' || type === 'row' ? 'unknown' : type;
   // What JSON holds is told when it is read: it may well be text.
   return { name, type: known, approximate: approximate && known !== 'json' };

@@ -1,17 +1,5 @@
+import type { ResultColumnType } from '@daybook/kernel';
 import type { NumberSpelling } from './number-spelling.ts';
-
-/** What a value of a query is. `flag` is the integer 0 or 1; `unknown` is what only running the query tells. */
-export type SqlType =
-  | 'decimal'
-  | 'integer'
-  | 'real'
-  | 'text'
-  | 'date'
-  | 'instant'
-  | 'flag'
-  | 'json'
-  | 'null'
-  | 'unknown';
 
 /**
  * How SQLite changes what it compares with the value: towards text, towards a number, or not at all; `unsure` when
@@ -32,7 +20,7 @@ export type Literal =
  */
 export interface Value {
   /** `mixed` is a decimal in some rows and something else in others; `row` is several values in parentheses. */
-  readonly type: SqlType | 'mixed' | 'row';
+  readonly type: ResultColumnType | 'mixed' | 'row';
   readonly affinity: Affinity;
   /** Whether it was computed through a float. */
   readonly approximate: boolean;
