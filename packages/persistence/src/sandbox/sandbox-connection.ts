@@ -12,20 +12,28 @@ export interface SandboxConnection {
   runScript(sql: string): Promise<void>;
   loadLibrary(file: string): Promise<void>;
   /** Compiles a statement for later: after arming, the controls can't be compiled any more. */
-  prepare(
-    sql: string,
-  ): Promise<(parameters: readonly (string | number | null)[]) => Promise<readonly SandboxRow[]>>;
+  prepare(sql: string): Promise<PreparedStatement>;
   /** Breaks off whatever runs. */
   interrupt(): void;
   close(): Promise<void>;
 }
+
+/** A compiled statement; it goes with its connection at the latest. */
+export interface PreparedStatement {
+  /** Values in order, or by name with the colon. */
+  all(parameters: BoundValues): Promise<readonly SandboxRow[]>;
+  drop(): void;
+}
+
+type BoundValue = string | number | null;
+export type BoundValues = readonly BoundValue[] | Readonly<Record<string, BoundValue>>;
 
 export type SandboxRow = Readonly<Record<string, unknown>>;
 
 /** Opens a file for reading, or an empty database in memory. */
 export async function openSandboxConnection(file: string | null): Promise<SandboxConnection> {
   const native = await openNative(file);
-  const kept: sqlcipher.Statement[] = [];
+  const kept = new Set<sqlcipher.Statement>();
   return {
     all: (sql, parameters = {}) => promised((done) => native.all(sql, parameters, done)),
     runScript: (sql) =>
@@ -37,8 +45,13 @@ export async function openSandboxConnection(file: string | null): Promise<Sandbo
       const statement = await new Promise<sqlcipher.Statement>((resolve, reject) => {
         const prepared = native.prepare(sql, (error) => (error ? reject(error) : resolve(prepared)));
       });
-      kept.push(statement);
-      return (parameters) => promised((done) => statement.all([...parameters], done));
+      kept.add(statement);
+      return {
+        all: (parameters) => promised((done) => statement.all(parameters, done)),
+        drop() {
+          if (kept.delete(statement)) statement.finalize();
+        },
+      };
     },
     interrupt: () => native.interrupt(),
     async close() {

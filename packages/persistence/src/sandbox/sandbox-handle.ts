@@ -1,7 +1,12 @@
 import { EngineError } from '@daybook/kernel';
 import { z } from 'zod';
 import { findForbiddenOpcode } from './explain-gate.ts';
-import { openSandboxConnection, type SandboxConnection } from './sandbox-connection.ts';
+import {
+  openSandboxConnection,
+  type PreparedStatement,
+  type SandboxConnection,
+  type SandboxRow,
+} from './sandbox-connection.ts';
 import type {
   ParameterValues,
   ReadColumns,
@@ -63,7 +68,14 @@ export async function openSnapshot(
   });
 }
 
-type Control = (command: string, value?: string | number) => Promise<unknown>;
+/** What the extension is told and asked; each is one statement, since each is a turn of the driver's threads. */
+interface Controls {
+  begin(limits: RunLimits, ctes: readonly string[]): Promise<void>;
+  reads(): Promise<ReadColumns>;
+  /** How a run ended, and the first piece of its rows. */
+  outcome(): Promise<CollectStatus & { readonly first: string }>;
+  piece(index: number): Promise<string>;
+}
 
 async function arm(
   connection: SandboxConnection,
@@ -79,42 +91,70 @@ async function arm(
     // Before the controls are compiled: it makes SQLite compile every statement anew.
     await connection.all("SELECT daybook_guard('harden', NULL)");
     const schema = await connection.all('SELECT rootpage FROM sqlite_schema WHERE rootpage > 0');
-    const control = toControl(await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer'));
-    await control('tables', tables.map(({ name }) => name).join(' '));
-    await control('functions', [...functions].join(' '));
-    await control('arm');
+    const tell = await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer');
+    const controls = await prepareControls(connection);
+    await tell.all(['tables', tables.map(({ name }) => name).join(' ')]);
+    await tell.all(['functions', [...functions].join(' ')]);
+    await tell.all(['arm', null]);
     const allowed = {
       rootPages: new Set(schema.map(({ rootpage }) => rootpage)),
       functions: new Set([...functions, 'daybook_collect']),
     };
-    return armedHandle(connection, control, allowed);
+    return armedHandle(connection, controls, allowed);
   } catch (cause) {
     await connection.close();
     throw cause;
   }
 }
 
-function toControl(guard: Awaited<ReturnType<SandboxConnection['prepare']>>): Control {
-  return async (command, value) => {
-    const parameters = [command, value ?? null];
-    // The deadline of the query before is looked at every thousand operations, those of this statement included; once it
-    // has been, there is room for another try.
-    const rows = await guard(parameters).catch((cause: unknown) => {
-      if (/interrupted/i.test(nativeText(cause))) return guard(parameters);
-      throw cause;
-    });
-    return rows[0]?.['answer'];
+/** Compiled before arming: afterwards nothing that names the guard compiles. */
+async function prepareControls(connection: SandboxConnection): Promise<Controls> {
+  const begin = await connection.prepare(
+    "SELECT daybook_guard('begin', ?1) AS begun, daybook_guard('ctes', ?2) AS named",
+  );
+  const reads = await connection.prepare("SELECT daybook_guard('reads', NULL) AS reads");
+  const outcome = await connection.prepare(
+    "SELECT daybook_guard('status', NULL) AS status, daybook_guard('chunk', 0) AS first",
+  );
+  const piece = await connection.prepare("SELECT daybook_guard('chunk', ?1) AS piece");
+  return {
+    async begin({ budgetMs, maxRows, maxBytes }, ctes) {
+      // One a line, and a line end after the last, because a name may hold blanks.
+      await ask(begin, [`${budgetMs} ${maxRows} ${maxBytes}`, [...ctes, resultName, ''].join('\n')]);
+    },
+    reads: async () => readColumns.parse(JSON.parse(String((await ask(reads, []))['reads']))),
+    async outcome() {
+      const { status, first } = await ask(outcome, []);
+      return { ...collectStatus.parse(JSON.parse(String(status))), first: String(first) };
+    },
+    piece: async (index) => String((await ask(piece, [index]))['piece']),
   };
+}
+
+async function ask(
+  control: PreparedStatement,
+  parameters: readonly (string | number)[],
+): Promise<SandboxRow> {
+  // The deadline of the query before is looked at every thousand operations, those of this statement included; once it
+  // has been, there is room for another try.
+  const rows = await control.all(parameters).catch((cause: unknown) => {
+    if (/interrupted/i.test(nativeText(cause))) return control.all(parameters);
+    throw cause;
+  });
+  return rows[0] ?? {};
 }
 
 type Allowed = Parameters<typeof findForbiddenOpcode>[1];
 
-function armedHandle(connection: SandboxConnection, control: Control, allowed: Allowed): SandboxHandle {
-  async function explain(query: SandboxedQuery, limits: RunLimits): Promise<void> {
-    await control('begin', `${limits.budgetMs} ${limits.maxRows} ${limits.maxBytes}`);
-    // One a line, and a line end after the last, because a name may hold blanks.
-    await control('ctes', [...query.ctes, resultName, ''].join('\n'));
-    const program = await connection.all(`EXPLAIN ${collecting(query)}`).catch((cause: unknown) => {
+/** So many queries stay compiled; the tables of a handle never change. */
+const keptQueries = 32;
+
+function armedHandle(connection: SandboxConnection, controls: Controls, allowed: Allowed): SandboxHandle {
+  // In the order of their last use.
+  const kept = new Map<string, PreparedStatement>();
+
+  async function judge(text: string): Promise<void> {
+    const program = await connection.all(`EXPLAIN ${text}`).catch((cause: unknown) => {
       throw refused(compileProblem(cause));
     });
     const forbidden = findForbiddenOpcode(
@@ -124,32 +164,41 @@ function armedHandle(connection: SandboxConnection, control: Control, allowed: A
     if (forbidden !== undefined) throw refused(forbidden);
   }
 
+  /** Judged once: what the authorizer let through and SQLite has compiled stays what it is. */
+  async function judged(query: SandboxedQuery): Promise<PreparedStatement> {
+    const text = collecting(query);
+    const known = kept.get(text);
+    if (known === undefined) await judge(text);
+    const statement = known ?? (await connection.prepare(text));
+    kept.delete(text);
+    kept.set(text, statement);
+    const [oldest] = kept;
+    if (kept.size > keptQueries && oldest !== undefined) {
+      kept.delete(oldest[0]);
+      oldest[1].drop();
+    }
+    return statement;
+  }
+
   return {
     async compile(query) {
-      try {
-        await explain(query, compileLimits);
-        return readColumns.parse(JSON.parse(String(await control('reads'))));
-      } finally {
-        await control('end');
-      }
+      await controls.begin(compileLimits, query.ctes);
+      await judge(collecting(query));
+      return controls.reads();
     },
     async run(query, { params, limits }, onRows) {
-      try {
-        await explain(query, limits);
-        const failure = await connection.all(collecting(query), bound(params)).then(
-          () => undefined,
-          (cause: unknown) => cause,
-        );
-        const status = collectStatus.parse(JSON.parse(String(await control('status'))));
-        if (status.refused !== null) return { kind: 'cell-refused', ...status.refused };
-        if (failure !== undefined && !status.truncated) throw failure;
-        for (let index = 0; index < status.chunks; index += 1) {
-          onRows(String(await control('chunk', index)));
-        }
-        return { kind: 'ran', truncated: status.truncated, realColumns: status.real };
-      } finally {
-        await control('end');
-      }
+      await controls.begin(limits, query.ctes);
+      const statement = await judged(query);
+      const failure = await statement.all(bound(params)).then(
+        () => undefined,
+        (cause: unknown) => cause,
+      );
+      const { refused: cell, truncated, chunks, real, first } = await controls.outcome();
+      if (cell !== null) return { kind: 'cell-refused', ...cell };
+      if (failure !== undefined && !truncated) throw failure;
+      for (let index = 0; index < chunks; index += 1)
+        onRows(index === 0 ? first : await controls.piece(index));
+      return { kind: 'ran', truncated, realColumns: real };
     },
     interrupt: connection.interrupt,
     close: connection.close,
@@ -160,6 +209,8 @@ function armedHandle(connection: SandboxConnection, control: Control, allowed: A
 const compileLimits: RunLimits = { budgetMs: 500, maxRows: 1, maxBytes: 1 };
 
 const readColumns = z.array(z.tuple([z.string(), z.string()]));
+
+type CollectStatus = z.output<typeof collectStatus>;
 
 const collectStatus = z.object({
   truncated: z.boolean(),

@@ -48,7 +48,7 @@ export async function openMarket({ secret, copies, functions }: MarketSettings):
   const statement = await connection.prepare('SELECT daybook_guard(?1, ?2) AS answer');
   const control = async (command: string, value: string | null = null): Promise<unknown> => {
     // Past its deadline a query takes a control with it now and then, but never two.
-    const answered = await statement([command, value]).catch(() => statement([command, value]));
+    const answered = await statement.all([command, value]).catch(() => statement.all([command, value]));
     return answered[0]?.['answer'];
   };
   if (functions !== undefined) {
