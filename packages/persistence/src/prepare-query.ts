@@ -1,4 +1,4 @@
-import { EngineError, type ResultColumn } from '@daybook/kernel';
+import { EngineError, parseInstant, type ResultColumn } from '@daybook/kernel';
 import type { ReportQuery } from '@daybook/stages-report';
 import type { Sandbox } from './sandbox/create-sandbox.ts';
 import type { ReadColumns, SandboxedQuery } from './sandbox/sandbox-message.ts';
@@ -12,8 +12,55 @@ export interface PreparedQuery {
   readonly reads: ReadColumns;
 }
 
-/** Tells what a query reads, or refuses it. */
-export type Compile = (query: SandboxedQuery, signal: AbortSignal | undefined) => Promise<ReadColumns>;
+/** What two judges of queries share: each answers the same question the same way, so it remembers what it said. */
+export interface QueryJudges {
+  analyse(sql: string, params: ReportQuery['params']): AnalysedQuery;
+  /** Tells what a query reads, or refuses it. */
+  compile(query: SandboxedQuery, signal: AbortSignal | undefined): Promise<ReadColumns>;
+}
+
+/** The analyser, and the sandbox with its empty tables. */
+export function createQueryJudges(sandbox: Sandbox): QueryJudges {
+  const analysed = createMemory<AnalysedQuery>();
+  const compiled = createMemory<ReadColumns>();
+  return {
+    analyse(sql, params) {
+      const key = JSON.stringify([sql, kindsOf(params)]);
+      return analysed.get(key) ?? analysed.keep(key, analyseQuery(sql, params));
+    },
+    compile: async (query, signal) =>
+      compiled.get(query.sql) ?? compiled.keep(query.sql, await sandbox.compile(query, signal)),
+  };
+}
+
+/** To the analyser one instant is like another, and each run has its own. */
+function kindsOf(params: ReportQuery['params']): readonly unknown[] {
+  return Object.entries(params).map(([name, value]) =>
+    typeof value === 'string' && parseInstant(value) !== undefined ? [name, 'instant'] : [name, [value]],
+  );
+}
+
+/** So many answers are remembered, the last that were asked for; policies ask the same again and again. */
+const remembered = 256;
+
+function createMemory<T>() {
+  // In the order of their last use.
+  const answers = new Map<string, T>();
+  const keep = (key: string, answer: T): T => {
+    answers.delete(key);
+    answers.set(key, answer);
+    const [oldest] = answers.keys();
+    if (answers.size > remembered && oldest !== undefined) answers.delete(oldest);
+    return answer;
+  };
+  return {
+    get(key: string): T | undefined {
+      const answer = answers.get(key);
+      return answer === undefined ? undefined : keep(key, answer);
+    },
+    keep,
+  };
+}
 
 /**
  * Analyses, rewrites and compiles a query.
@@ -21,30 +68,13 @@ export type Compile = (query: SandboxedQuery, signal: AbortSignal | undefined) =
  */
 export async function prepareQuery(
   { sql, params }: ReportQuery,
-  compile: Compile,
+  judges: QueryJudges,
   signal: AbortSignal | undefined,
 ): Promise<PreparedQuery> {
-  const analysed = analyseQuery(sql, params);
+  const analysed = judges.analyse(sql, params);
   const sandboxed = toSandboxed(analysed);
   const bound = bind(analysed.parameters, params);
-  return { analysed, sandboxed, params: bound, reads: await compile(sandboxed, signal) };
-}
-
-/** So many texts are remembered with what they read; policies ask the same again and again. */
-const rememberedQueries = 256;
-
-/** Compiles in the sandbox what it has not compiled before. */
-export function createCompiler(sandbox: Sandbox): Compile {
-  // In the order of their last use.
-  const remembered = new Map<string, ReadColumns>();
-  return async (query, signal) => {
-    const reads = remembered.get(query.sql) ?? (await sandbox.compile(query, signal));
-    remembered.delete(query.sql);
-    remembered.set(query.sql, reads);
-    const [oldest] = remembered.keys();
-    if (remembered.size > rememberedQueries && oldest !== undefined) remembered.delete(oldest);
-    return reads;
-  };
+  return { analysed, sandboxed, params: bound, reads: await judges.compile(sandboxed, signal) };
 }
 
 /**
@@ -55,9 +85,9 @@ export type CheckQuery = (sql: string, params: ReportQuery['params']) => Promise
 
 /** Judges queries in the sandbox, against empty tables. */
 export function createQueryCheck(sandbox: Sandbox): CheckQuery {
-  const compile = createCompiler(sandbox);
+  const judges = createQueryJudges(sandbox);
   return async (sql, params) => {
-    await compile(toSandboxed(analyseQuery(sql, params)), undefined);
+    await judges.compile(toSandboxed(judges.analyse(sql, params)), undefined);
   };
 }
 

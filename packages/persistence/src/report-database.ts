@@ -2,7 +2,7 @@ import { EngineError, type ResultColumn, type SnapshotCell } from '@daybook/kern
 import type { RawResult, ReportDatabase, ResultLimits } from '@daybook/stages-report';
 import type { Database } from './database.ts';
 import type { Sandbox, SandboxResult } from './sandbox/create-sandbox.ts';
-import { createCompiler, type PreparedQuery, prepareQuery } from './prepare-query.ts';
+import { createQueryJudges, type PreparedQuery, prepareQuery } from './prepare-query.ts';
 import { queryFailed } from './sandbox/query-failed.ts';
 import type { SnapshotFile } from './sandbox/sandbox-message.ts';
 import { createSnapshotStore, type SnapshotStorePorts } from './sandbox/snapshot-store.ts';
@@ -30,12 +30,12 @@ export interface OpenReportDatabase extends ReportDatabase {
 export function createReportDatabase(ports: ReportDatabasePorts): OpenReportDatabase {
   const { sandbox, budgetMs = 500 } = ports;
   const snapshots = createSnapshotStore(ports);
-  const compile = createCompiler(sandbox);
+  const judges = createQueryJudges(sandbox);
   return {
     async readAll(queries, { maxRows, maxBytes, signal }) {
       const prepared: [string, PreparedQuery][] = [];
       for (const [name, query] of Object.entries(queries)) {
-        prepared.push([name, await naming(name, () => prepareQuery(query, compile, signal))]);
+        prepared.push([name, await naming(name, () => prepareQuery(query, judges, signal))]);
       }
       const reads = prepared.flatMap(([, each]) => each.reads);
       const runs = { sandbox, budgetMs, maxRows, maxBytes };
