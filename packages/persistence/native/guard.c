@@ -11,9 +11,16 @@
 
 #define OPCODES_BETWEEN_LOOKS 1000
 
+/* The clock that stands still while the machine sleeps. */
+#ifdef __APPLE__
+#define AWAKE_CLOCK CLOCK_UPTIME_RAW
+#else
+#define AWAKE_CLOCK CLOCK_MONOTONIC
+#endif
+
 static int64_t monotonicNow(void) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(AWAKE_CLOCK, &now);
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 

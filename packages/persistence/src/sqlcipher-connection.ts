@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { EngineError } from '@daybook/kernel';
 import sqlcipher from '@journeyapps/sqlcipher';
@@ -65,11 +66,32 @@ export async function openWriteConnection(settings: ConnectionSettings): Promise
   const native = await openNative(settings, sqlcipher.OPEN_READWRITE | sqlcipher.OPEN_CREATE);
   const connection = writeConnection(native, settings.file);
   await unlock(connection, settings.key);
-  await connection.all('PRAGMA journal_mode = WAL');
+  await switchToLog(connection);
   await connection.all('PRAGMA synchronous = FULL');
   await connection.all('PRAGMA foreign_keys = on');
   await connection.all(`PRAGMA cache_size = -${cacheKibibytes}`);
   return connection;
+}
+
+/** How long to wait before the next try, in milliseconds. */
+const switchPauseMs = 10;
+
+/** Of two that make a file a database with a log at once, SQLite tells one that it is locked, and doesn't let it wait. */
+async function switchToLog(connection: WriteConnection): Promise<void> {
+  const until = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      await connection.all('PRAGMA journal_mode = WAL');
+      return;
+    } catch (cause) {
+      const isBusy = EngineError.isInstance(cause) && cause.code === 'store.busy';
+      if (isBusy && performance.now() < until) await pause(switchPauseMs);
+      else {
+        await connection.close();
+        throw cause;
+      }
+    }
+  }
 }
 
 /**

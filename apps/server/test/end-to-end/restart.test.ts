@@ -1,3 +1,4 @@
+import { longStep } from './long-step.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -127,14 +128,9 @@ describe('a server that was killed between slots', () => {
 
 describe('a server that was killed in the middle of a run', () => {
   it('goes on with the step that can be done again, and lets a person cancel it', async () => {
-    const numbers = Array.from({ length: 30 }, (_, index) => `SELECT ${index} AS n`).join(' UNION ALL ');
-    const sql = `SELECT count(*) AS n FROM ${'abcdefgh'
-      .split('')
-      .map((name) => `(${numbers}) AS ${name}`)
-      .join(', ')}`;
     const steps = [
       { id: 'first', type: 'query', params: { sql: 'SELECT 1 AS one' } },
-      { id: 'long', type: 'query', needs: ['first'], params: { sql } },
+      longStep('long', { needs: ['first'] }),
       { id: 'after', type: 'query', needs: ['long'], params: { sql: 'SELECT 2 AS two' } },
     ];
     await approved(quickPolicy('long', { trigger, steps }));

@@ -139,7 +139,9 @@ function ask(
   return new Promise((resolve, reject) => {
     const askedAt = performance.now();
     const pieces: string[] = [];
+    let isSettled = false;
     const settle = (finish: () => void): void => {
+      isSettled = true;
       clearTimeout(patience);
       child.off('message', hear);
       child.off('exit', leave);
@@ -160,14 +162,17 @@ function ask(
       const interrupt: SandboxInterrupt = { kind: 'interrupt' };
       child.send(interrupt, () => undefined);
     };
-    const patience = setTimeout(() => {
+    const giveUp = (): void => {
+      if (isSettled) return;
       kill(child);
       settle(() =>
         reject(
           queryFailed('it took too long and its process was stopped; narrow its WHERE, or join fewer rows'),
         ),
       );
-    }, patienceMs);
+    };
+    // Where this process itself stood still, the answer may be there already: whatever has come in is read first.
+    const patience = setTimeout(() => setImmediate(giveUp), patienceMs);
     child.on('message', hear);
     child.once('exit', leave);
     signal?.addEventListener('abort', abort, { once: true });
