@@ -38,7 +38,7 @@ export async function startServer(
   surroundings: Surroundings,
   { dataFolder, firstPolicyFile }: ServerChoices,
 ): Promise<RunningServer> {
-  const daybook = await composeDaybook(surroundings);
+  const daybook = await composeDaybook({ ...surroundings, warmSql: true });
   const { host, port, clock, log } = surroundings;
   const url = baseUrl(host, port);
   const background = new AbortController();

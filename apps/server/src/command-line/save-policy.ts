@@ -1,7 +1,7 @@
 import { ApiError, type Client, type PolicyDetail, type PolicySummary, routes } from '@daybook/api-contract';
 import { policyIdOf } from '@daybook/guardrails';
 import { EngineError, nearestName } from '@daybook/kernel';
-import { type Policy } from '@daybook/policy';
+import type { Policy } from '@daybook/policy';
 
 /** Stores a document as a version of the policy of its name, a new one if there is none. */
 export async function savePolicyDocument(client: Client, policy: Policy): Promise<PolicyDetail> {

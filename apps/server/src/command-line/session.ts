@@ -25,24 +25,29 @@ const lifetimeMs = 24 * 3_600_000;
  * Opens a session with all of a person's rights: whoever holds the database's key has them.
  * @throws {EngineError} when the key or the database cannot be used.
  */
-export async function openSession(choices: SurroundingChoices, terminal: Terminal): Promise<CommandSession> {
-  const surroundings = surroundingsOf(choices, terminal);
+export async function openSession(
+  { warmSql = false, ...choices }: SurroundingChoices & { readonly warmSql?: boolean },
+  terminal: Terminal,
+): Promise<CommandSession> {
+  const surroundings = { ...surroundingsOf(choices, terminal), warmSql };
   const server = await findAnsweringServer(choices.dataFolder);
   return server === undefined ? openOwn(surroundings) : openServed(surroundings, server);
 }
 
 /**
  * Does a command's work in a session on the data folder of its environment, and closes it afterwards.
+ * @param options.warmSql whether the work asks queries, so that their process starts beside all the rest.
  * @throws as {@link openSession}, and what the work throws.
  */
 export async function withSession<T>(
   terminal: Terminal,
   work: (session: CommandSession) => Promise<T>,
+  options: { readonly warmSql?: boolean } = {},
 ): Promise<T> {
   const { environment, platform } = terminal;
   const fileFolder = environment['DAYBOOK_FILE_FOLDER'];
   const session = await openSession(
-    { dataFolder: dataFolder(environment, platform), fileFolder, warnAboutKey: true },
+    { dataFolder: dataFolder(environment, platform), fileFolder, warnAboutKey: true, ...options },
     terminal,
   );
   try {

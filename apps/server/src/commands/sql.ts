@@ -15,7 +15,9 @@ export async function sqlCommand(command: SqlRequest, terminal: Terminal): Promi
   const { signal } = terminal;
   try {
     const sql = withoutSemicolon(command.sql === '-' ? await readInput(terminal) : command.sql);
-    const result = await withSession(terminal, ({ client }) => ask(client, { ...command, sql }, signal));
+    const result = await withSession(terminal, ({ client }) => ask(client, { ...command, sql }, signal), {
+      warmSql: true,
+    });
     if (command.json) terminal.print(JSON.stringify(result, null, 2));
     else for (const line of describeResult(result)) terminal.print(printable(line));
     if (!command.json && result.truncated) terminal.note(cutNote);

@@ -9,6 +9,9 @@ const mostMs = 2000;
 const mostMegabytes = 200;
 const mostDelayMs = 50;
 
+/** Each third of them; `DAYBOOK_LONG=1` tries all. */
+const tried = process.env['DAYBOOK_LONG'] === undefined ? bombs.filter((_, index) => index % 3 === 0) : bombs;
+
 const databases = createTemporaryDatabases();
 let reports: AttackedReports;
 
@@ -69,12 +72,12 @@ async function measure(bomb: Bomb): Promise<Explosion> {
 }
 
 describe('a query that wants too much', () => {
-  it('is one of more than 36', () => {
+  it('is one of more than 30', () => {
     expect(new Set(bombs.map(({ sql }) => sql)).size).toBe(bombs.length);
-    expect(bombs.length).toBeGreaterThan(36);
+    expect(tried.length).toBeGreaterThan(30);
   });
 
-  it.each(bombs.map((bomb) => [bomb.what, bomb] as const))(
+  it.each(tried.map((bomb) => [bomb.what, bomb] as const))(
     'ends soon, in little memory: %s',
     async (_, bomb) => {
       const { outcome, ms, megabytes, delayMs } = await measure(bomb);
