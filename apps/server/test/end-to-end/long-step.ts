@@ -7,7 +7,7 @@ export function longStep(id: string, members: Readonly<Record<string, unknown>> 
   const queries = Array.from({ length: count }, (_, index) => {
     const last = 150_000 + index;
     const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${last})`;
-    return [`q${index}`, { sql: `${numbers} SELECT max(i) AS i FROM n` }];
+    return [`q${index}`, { sql: `${numbers} SELECT max(i) AS i FROM n` }] as const;
   });
   return {
     id,
