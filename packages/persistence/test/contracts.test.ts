@@ -99,7 +99,11 @@ describe('createRowStore', () => {
 });
 
 describe('createReportDatabase', () => {
-  reportDatabaseContract(tools, async (bars) => {
+  // The suite only reads, and always the same bars: one database serves all of it.
+  let shared: Promise<OpenReportDatabase> | undefined;
+  reportDatabaseContract(tools, (bars) => (shared ??= openWith(bars)));
+
+  async function openWith(bars: readonly StoredBar[]): Promise<OpenReportDatabase> {
     const database = await databases.open();
     const rows = createRowStore(database);
     for (const bar of bars) {
@@ -117,7 +121,7 @@ describe('createReportDatabase', () => {
     const reports = createReportDatabase({ database, sandbox });
     opened.push(reports);
     return reports;
-  });
+  }
 });
 
 describe('createReportStore', () => {
