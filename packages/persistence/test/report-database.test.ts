@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CanonicalValue, sha256, toInstant, toRunId } from '@daybook/kernel';
 import {
@@ -123,6 +123,19 @@ describe('createReportDatabase', () => {
     const own = createReportDatabase({ database, sandbox });
     await own.readAll({ it: { sql: 'SELECT 1 AS one', params: {} } }, limits);
     expect(existsSync(left)).toBe(false);
+    await own.close();
+  });
+
+  it('answers again after a time in which no copy could be made', async () => {
+    const file = join(dirname(await databases.newFile()), 'full', 'data.db');
+    const elsewhere = await databases.open(file);
+    const own = createReportDatabase({ database: elsewhere, sandbox });
+    const one = () => own.readAll({ it: { sql: 'SELECT 1 AS one', params: {} } }, limits);
+    const inTheWay = join(dirname(file), 'snapshots');
+    await writeFile(inTheWay, '');
+    await expect(one()).rejects.toThrow(/snapshots/);
+    await rm(inTheWay);
+    expect((await one())['it']?.rows).toEqual([[1]]);
     await own.close();
   });
 

@@ -165,11 +165,9 @@ function ask(
     const giveUp = (): void => {
       if (isSettled) return;
       kill(child);
-      settle(() =>
-        reject(
-          queryFailed('it took too long and its process was stopped; narrow its WHERE, or join fewer rows'),
-        ),
-      );
+      const late = 'it took too long and its process was stopped; narrow its WHERE, or join fewer rows';
+      // Who gave up first is told so, also when the query could be broken off by nothing less.
+      settle(() => reject(signal?.aborted ? signal.reason : queryFailed(late)));
     };
     // Where this process itself stood still, the answer may be there already: whatever has come in is read first.
     const patience = setTimeout(() => setImmediate(giveUp), patienceMs);

@@ -52,7 +52,11 @@ export function createSnapshotStore({ database, sandbox, onBuilt }: SnapshotStor
 
   async function find(tables: readonly SnapshotTable[], signal: AbortSignal | undefined): Promise<Kept> {
     prepared ??= prepareFolder(parent, folder);
-    await prepared;
+    await prepared.catch((cause: unknown) => {
+      // A disk that is full now may not be so at the next query.
+      prepared = undefined;
+      throw cause;
+    });
     const current = await readStates(database, tables);
     for (const each of kept) if (isOld(each, current)) await retire(each);
     const found = kept.find((each) => holds(each, tables)) ?? (await build(tables, signal));
