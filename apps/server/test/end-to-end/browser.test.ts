@@ -184,9 +184,20 @@ describe('the person in the browser', () => {
     expect(await box.inputValue()).toContain('FROM ohlcv\nORDER BY date DESC');
     await box.press('Control+Enter');
     await page.getByText(/^20 rows in [\d,]+ ms$/).waitFor();
+    const move = '(close - open) / open * 100';
+    await box.fill(`SELECT symbol, date, ${move} AS percent FROM ohlcv WHERE ${move} > 1 ORDER BY ${move}`);
+    await page.getByRole('button', { name: 'Run query' }).click();
+    // However long the query to write is, all of it can be read in its place.
+    const suggested = await page.getByLabel('The suggested query').boundingBox();
+    const around = await page.getByLabel('The suggested query').locator('..').boundingBox();
+    expect(around?.width).toBeGreaterThanOrEqual(suggested?.width ?? Infinity);
+    const written = await box.boundingBox();
+    expect(written?.width).toBeGreaterThanOrEqual(suggested?.width ?? Infinity);
+    await picture(page, 'data-refused');
     await box.fill('SELECT symbol, quantity FROM positions ORDER BY symbol;');
     await page.getByRole('button', { name: 'Run query' }).click();
     await page.getByText('The query is refused').waitFor();
+    await page.getByLabel('The suggested query').filter({ hasText: 'quantity' }).waitFor();
     await page.getByRole('button', { name: 'Use the suggested query' }).click();
     await page.getByRole('table', { name: 'Rows of the query' }).waitFor();
     expect(await box.inputValue()).toBe('SELECT symbol, quantity FROM positions ORDER BY symbol');
